@@ -70,13 +70,7 @@ internal readonly struct Payload : IEquatable<Payload>, IComparable<Payload>
     }
 
     /// <summary>The exact length in bytes.</summary>
-    public int Length => source switch
-    {
-        null => 0,
-        byte[] => (int)(uint)bits,
-        string text => Encoding.UTF8.GetByteCount(text),
-        _ => WriteNumber(stackalloc byte[NumberLengthMax]),
-    };
+    public int Length => source is byte[] ? (int)(uint)bits : LengthOfOtherForms();
 
     /// <summary>A bound of <see cref="Length"/> that costs no look at the text.</summary>
     public int LengthMax => source switch
@@ -123,7 +117,7 @@ internal readonly struct Payload : IEquatable<Payload>, IComparable<Payload>
     public ReadOnlySpan<byte> Bytes(Span<byte> scratch)
     {
         if (source is string text && text.Length <= scratch.Length / 3)
-            return scratch[..Encoding.UTF8.GetBytes(text, scratch)];
+            return scratch[..Utf8Text.Encode(text, scratch)];
         return BytesSlow(scratch);
     }
 
@@ -209,6 +203,13 @@ internal readonly struct Payload : IEquatable<Payload>, IComparable<Payload>
     {
         Span<byte> scratch = stackalloc byte[128];
         return (int)ByteHash.Of(Bytes(scratch));
+    }
+
+    private int LengthOfOtherForms()
+    {
+        if (source is null) return 0;
+        if (source is string text) return Encoding.UTF8.GetByteCount(text);
+        return WriteNumber(stackalloc byte[NumberLengthMax]);
     }
 
     private int WriteNumber(Span<byte> destination) =>
