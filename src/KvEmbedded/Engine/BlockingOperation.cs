@@ -45,7 +45,7 @@ internal sealed class BlockingOperation<TArgs, TResult>(
     /// <summary>Makes the command one that has been started and parked without having been in the inbox.</summary>
     public void ParkInline(Turn turn)
     {
-        TryStart();
+        MarkStarted();
         Park(turn);
     }
 
@@ -60,6 +60,13 @@ internal sealed class BlockingOperation<TArgs, TResult>(
         {
             // As in Redis: another type has come to stand at the key, so there is still nothing for this waiter.
             return false;
+        }
+        catch (Exception exception)
+        {
+            // It is this waiter's failure, not that of the command which touched the key.
+            StopTimer();
+            Fail(exception);
+            return true;
         }
 
         StopTimer();

@@ -88,7 +88,8 @@ internal sealed class Waiters(int limit)
             {
                 // Read before the waiter is served: serving takes its places out.
                 var after = place.After;
-                if (place.Waiter.TryServe(turn)) Leave(place.Waiter);
+                // One that named the key twice has left already when its second place comes.
+                if (place.Waiter.Places.Length > 0 && place.Waiter.TryServe(turn)) Leave(place.Waiter);
                 place = after;
             }
         }
