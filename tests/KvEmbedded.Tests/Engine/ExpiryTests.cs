@@ -1,0 +1,21 @@
+using KvEmbedded.Engine;
+
+namespace KvEmbedded.Tests.Engine;
+
+/// <summary>Times to live, as the engine keeps them.</summary>
+public sealed class ExpiryTests
+{
+    [Fact]
+    public async Task A_key_that_has_expired_but_is_not_yet_removed_can_be_set()
+    {
+        var time = new ManualTime();
+        using var world = new EngineWorld(options => options.TimeProvider = time);
+        await world.Keyspace.Strings.SetAsync("k", "old", TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        await world.Keyspace.Strings.SetAsync("k", "new");
+
+        Assert.Equal("new", (await world.Keyspace.Strings.GetAsync("k")).ToString());
+        world.Turn.Table.CheckInvariants();
+    }
+}
