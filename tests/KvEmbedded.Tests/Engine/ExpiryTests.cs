@@ -18,4 +18,18 @@ public sealed class ExpiryTests
         Assert.Equal("new", (await world.Keyspace.Strings.GetAsync("k")).ToString());
         world.Turn.Table.CheckInvariants();
     }
+
+    [Fact]
+    public async Task A_record_that_lost_its_time_to_live_and_got_a_new_one_in_place_expires()
+    {
+        using var world = new EngineWorld();
+        await world.Keyspace.Strings.SetAsync("k", "v", TimeSpan.FromSeconds(1));
+        await world.Keyspace.Strings.SetAsync("k", "v");
+        await world.Keyspace.Strings.SetAsync("k", "v", TimeSpan.FromSeconds(1));
+
+        world.Time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(0, world.Turn.Table.Count);
+        Assert.Equal(1, world.Turn.ExpiredKeys);
+    }
 }
