@@ -32,4 +32,15 @@ public sealed class ExpiryTests
         Assert.Equal(0, world.Turn.Table.Count);
         Assert.Equal(1, world.Turn.ExpiredKeys);
     }
+
+    [Fact]
+    public async Task The_longest_time_to_live_is_a_time_to_live()
+    {
+        using var world = new EngineWorld();
+
+        await world.Keyspace.Strings.SetAsync("k", "v", TimeSpan.MaxValue);
+        world.Time.Advance(TimeSpan.FromDays(365));
+
+        Assert.Equal("v", (await world.Keyspace.Strings.GetAsync("k")).ToString());
+    }
 }
