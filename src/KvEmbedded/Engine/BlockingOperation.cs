@@ -39,7 +39,20 @@ internal sealed class BlockingOperation<TArgs, TResult>(
     public void Park(Turn turn)
     {
         turn.Waiters.Park(this, keys);
-        if (waitingTime != Timeout.InfiniteTimeSpan) timer = turn.ArmTimer(this, waitingTime);
+        try
+        {
+            if (waitingTime != Timeout.InfiniteTimeSpan) timer = turn.ArmTimer(this, waitingTime);
+        }
+        catch
+        {
+            turn.Waiters.Leave(this);
+            throw;
+        }
+        finally
+        {
+            // Parking has looked at the clock: the next turn shall look for itself.
+            turn.End();
+        }
     }
 
     /// <summary>Makes the command one that has been started and parked without having been in the inbox.</summary>

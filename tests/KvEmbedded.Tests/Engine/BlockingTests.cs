@@ -19,4 +19,33 @@ public sealed class BlockingTests
         await world.Door.PushAsync("basket", 1);
         Assert.Equal(new Taken("basket", 1), await pop);
     }
+
+    [Fact]
+    public async Task Parking_leaves_the_next_turn_its_own_look_at_the_clock()
+    {
+        var time = new ManualTime();
+        using var world = new EngineWorld(options => options.TimeProvider = time);
+        var pop = world.Door.PopAsync("basket", TimeSpan.FromSeconds(10)).AsTask();
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        await world.Keyspace.Strings.SetAsync("k", "v", TimeSpan.FromSeconds(2));
+
+        Assert.Equal("v", (await world.Keyspace.Strings.GetAsync("k"))?.ToString());
+        Assert.False(pop.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_waiting_time_that_no_timer_can_be_had_for_fails_and_leaves_nobody_parked()
+    {
+        var time = new ManualTime();
+        using var world = new EngineWorld(options => options.TimeProvider = time);
+        time.OnRead = static () => throw new InvalidOperationException("The clock is broken.");
+
+        var pop = world.Door.PopAsync("basket", TimeSpan.FromSeconds(10)).AsTask();
+        time.OnRead = null;
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => pop);
+        Assert.Equal(0, world.Waiting);
+        Assert.Equal(1, await world.Door.PushAsync("basket", 1));
+    }
 }
