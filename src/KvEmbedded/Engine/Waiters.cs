@@ -86,8 +86,10 @@ internal sealed class Waiters(int limit)
             if (!queues.TryGetValue(key, out var queue)) continue;
             for (var place = queue.First; place is not null && turn.Exists(key);)
             {
-                // Read before the waiter is served: serving takes its places out.
+                // Read before the waiter is served: serving takes its places out, and it has more than one here
+                // if it named the key more than once.
                 var after = place.After;
+                while (after?.Waiter == place.Waiter) after = after.After;
                 if (place.Waiter.TryServe(turn)) Leave(place.Waiter);
                 place = after;
             }

@@ -48,4 +48,21 @@ public sealed class BlockingTests
         Assert.Equal(0, world.Waiting);
         Assert.Equal(1, await world.Door.PushAsync("basket", 1));
     }
+
+    [Fact]
+    public async Task Naming_a_key_twice_is_waiting_for_it_once()
+    {
+        var scheduler = new SeededScheduler(1);
+        using var world = new EngineWorld(scheduler: scheduler);
+        var pop = world.Door.PopAsync(["a", "b", "a", "a"], ForEver).AsTask();
+        var next = world.Door.PopAsync("a", ForEver).AsTask();
+
+        await world.Door.PushAsync("a", 1, 2, 3);
+        scheduler.RunAll();
+
+        Assert.Equal(new Taken("a", 1), await pop);
+        Assert.Equal(new Taken("a", 2), await next);
+        Assert.Equal([3], await world.Door.ItemsAsync("a"));
+        Assert.Equal(0, world.Waiting);
+    }
 }
