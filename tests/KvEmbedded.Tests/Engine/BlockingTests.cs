@@ -65,4 +65,45 @@ public sealed class BlockingTests
         Assert.Equal([3], await world.Door.ItemsAsync("a"));
         Assert.Equal(0, world.Waiting);
     }
+
+    [Fact]
+    public async Task An_error_in_serving_is_the_waiters_and_not_the_pushers()
+    {
+        using var world = new EngineWorld();
+        await world.Keyspace.Strings.SetAsync("to", "text");
+        var move = world.Door.MoveAsync("from", "to", ForEver).AsTask();
+        var pop = world.Door.PopAsync("from", ForEver).AsTask();
+
+        Assert.Equal(1, await world.Door.PushAsync("from", 7));
+
+        await Assert.ThrowsAsync<WrongTypeException>(() => move);
+        Assert.Equal(new Taken("from", 7), await pop);
+        Assert.Equal(0, world.Waiting);
+    }
+
+    [Fact]
+    public async Task A_waiter_stays_when_another_type_comes_to_stand_at_its_key()
+    {
+        using var world = new EngineWorld();
+        var pop = world.Door.PopAsync("k", ForEver).AsTask();
+
+        await world.Keyspace.Strings.SetAsync("k", "text");
+        Assert.False(pop.IsCompleted);
+        await world.Door.RemoveAsync("k");
+        await world.Door.PushAsync("k", 1);
+
+        Assert.Equal(new Taken("k", 1), await pop);
+    }
+
+    [Fact]
+    public async Task A_server_of_two_keys_leaves_the_gate_open_for_readers()
+    {
+        using var world = new EngineWorld();
+        var move = world.Door.MoveAsync("from", "to", ForEver).AsTask();
+
+        await world.Door.PushAsync("from", 1);
+
+        Assert.Equal((byte)1, await move);
+        Assert.False(ReadGate.IsClosed(world.Keyspace.Store.Gate.Enter()));
+    }
 }
