@@ -45,6 +45,14 @@ internal sealed class EngineWorld : IDisposable
         return new LoopHold(Dispatcher);
     }
 
+    /// <summary>Runs a transaction whose body fails in the end.</summary>
+    public Task FailAsync(Func<Door, Task> body) =>
+        Assert.ThrowsAsync<BodyFailedException>(() => Keyspace.TransactAsync(async transaction =>
+        {
+            await body(DoorOf(transaction));
+            throw new BodyFailedException();
+        }).AsTask());
+
     public void Dispose()
     {
         if (Dispatcher.Scheduler == CommandScheduler.Pool) Keyspace.Dispose();
@@ -63,3 +71,6 @@ internal sealed class LoopHold(Dispatcher dispatcher) : IDisposable
         dispatcher.Release();
     }
 }
+
+/// <summary>Thrown by bodies that shall be taken back.</summary>
+internal sealed class BodyFailedException : Exception;
