@@ -58,8 +58,11 @@ internal sealed partial class Turn
     private bool RemoveIfExpired(ref KeyLocation location)
     {
         if (location.Deadline > Now) return false;
-        Expire(new EncodedKey(location.CopyKey(), KeyTable.HashOf(location.Owner!)), location, timerIsGone: false);
-        location = default;
+        var key = new EncodedKey(location.CopyKey(), KeyTable.HashOf(location.Owner!));
+        Expire(key, location, timerIsGone: false);
+
+        // Where the key would go now: the caller may be about to put it.
+        table.TryFind(key.Bytes, key.Hash, out location);
         return true;
     }
 

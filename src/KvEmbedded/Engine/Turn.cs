@@ -124,9 +124,9 @@ internal sealed partial class Turn
 
     private void EndWithWork()
     {
-        hasWork = false;
         CloseTouched();
         gate.Open();
         Publish();
+        hasWork = false;
     }
 }

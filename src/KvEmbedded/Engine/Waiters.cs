@@ -86,10 +86,11 @@ internal sealed class Waiters(int limit)
             if (!queues.TryGetValue(key, out var queue)) continue;
             for (var place = queue.First; place is not null && turn.Exists(key);)
             {
-                // Read before the waiter is served: serving takes its places out.
+                // Read before the waiter is served: serving takes its places out, and it has more than one here
+                // if it named the key more than once.
                 var after = place.After;
-                // One that named the key twice has left already when its second place comes.
-                if (place.Waiter.Places.Length > 0 && place.Waiter.TryServe(turn)) Leave(place.Waiter);
+                while (after?.Waiter == place.Waiter) after = after.After;
+                if (place.Waiter.TryServe(turn)) Leave(place.Waiter);
                 place = after;
             }
         }
