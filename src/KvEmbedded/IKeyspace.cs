@@ -14,6 +14,9 @@ public interface IKeyspace
     /// <summary>The string at <paramref name="key"/>.</summary>
     IKvString String(KvKey key);
 
+    /// <summary>The counter at <paramref name="key"/>.</summary>
+    ICounter Counter(KvKey key);
+
     /// <summary>A view in which every key has <paramref name="prefix"/> before it.</summary>
     /// <remarks>Keys go in and come out without the prefix; scans, counts and flushes see the view's keys alone.</remarks>
     IKeyspace WithPrefix(KvKey prefix);

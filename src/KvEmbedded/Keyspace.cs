@@ -40,6 +40,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IKvString String(KvKey key) => view.String(key);
 
     /// <inheritdoc/>
+    public ICounter Counter(KvKey key) => view.Counter(key);
+
+    /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);
 
     /// <summary>Runs <paramref name="body"/> as one atomic step: nobody else sees or does anything in between.</summary>

@@ -12,6 +12,8 @@ internal class KeyspaceView(Door door) : IKeyspace
 
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
 
+    public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
+
     public IKeyspace WithPrefix(KvKey prefix) => new KeyspaceView(door.WithPrefix(prefix));
 }
 

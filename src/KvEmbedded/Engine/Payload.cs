@@ -15,6 +15,9 @@ internal readonly struct Payload : IEquatable<Payload>, IComparable<Payload>
     /// <summary>More than any number needs as text.</summary>
     public const int NumberLengthMax = 32;
 
+    /// <summary>More than any number needs that is written in full, without an exponent.</summary>
+    private const int DoubleLengthMax = 512;
+
     private static readonly object IntegerForm = new();
     private static readonly object DoubleForm = new();
 
@@ -171,9 +174,10 @@ internal readonly struct Payload : IEquatable<Payload>, IComparable<Payload>
             return true;
         }
 
-        Span<byte> scratch = stackalloc byte[128];
+        // The longest double has 309 digits when it is written without an exponent, and it may have a fraction.
+        Span<byte> scratch = stackalloc byte[DoubleLengthMax];
         number = 0;
-        return Length <= scratch.Length && NumberText.TryParseDouble(Bytes(scratch), out number);
+        return LengthMax <= 3 * DoubleLengthMax && Length <= scratch.Length && NumberText.TryParseDouble(Bytes(scratch), out number);
     }
 
     public override string ToString()

@@ -8,6 +8,7 @@ internal sealed partial class Turn
     // Entries whose values this step may have changed.
     private readonly List<KeyEntry> touched = [];
     private long valueBytes;
+    private bool hasMemoryGrant;
 
     /// <summary>Bytes held by keys and values, O(1).</summary>
     public long MemoryBytes => table.MemoryBytes + valueBytes;
@@ -94,7 +95,24 @@ internal sealed partial class Turn
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RequireMemory(EncodedKey key)
     {
-        if (options.MemoryLimitBytes is { } limit && MemoryBytes >= limit) throw new MemoryLimitException(key.Bytes, MemoryBytes, limit);
+        if (options.MemoryLimitBytes is { } limit && MemoryBytes >= limit && !hasMemoryGrant)
+            throw new MemoryLimitException(key.Bytes, MemoryBytes, limit);
+    }
+
+    /// <summary>
+    /// For a command that writes several keys: asks once for all of them, so that it is not refused half way. What is
+    /// granted holds for the rest of the command.
+    /// </summary>
+    /// <param name="key">The first key, for the error.</param>
+    /// <param name="bytesToCome">By how much the keyspace will grow.</param>
+    /// <exception cref="MemoryLimitException">There is no room for all of it.</exception>
+    public void RequireMemory(EncodedKey key, long bytesToCome)
+    {
+        RequireMemory(key);
+        if (options.MemoryLimitBytes is not { } limit) return;
+        if (MemoryBytes + bytesToCome > limit) throw new MemoryLimitException(key.Bytes, MemoryBytes, limit, bytesToCome);
+        hasMemoryGrant = true;
+        hasWork = true;
     }
 
     private static TValue Require<TValue>(EncodedKey key, KeyLocation location) where TValue : class, IDataValue, new() =>
@@ -130,6 +148,7 @@ internal sealed partial class Turn
     /// <summary>The closing rules: an empty collection does not exist, and what a value takes is accounted to its key.</summary>
     private void CloseTouched()
     {
+        hasMemoryGrant = false;
         while (touched.Count > 0)
         {
             var entry = touched[^1];
