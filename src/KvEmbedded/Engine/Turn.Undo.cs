@@ -42,12 +42,8 @@ internal sealed partial class Turn
         changes.Clear();
 
         var keys = undo.Where(step => step.Cleared is null).Select(step => step.Key).Distinct().ToArray();
-        foreach (var key in keys)
-        {
-            if (table.TryFind(key.Bytes, key.Hash, out var location)) Forget(location);
-        }
-
-        for (var i = undo.Count - 1; i >= 0; i--) Undo(undo[i]);
+        Forget(keys);
+        for (var i = undo.Count - 1; i >= 0; i--) Undo(undo[i], keys);
         undo.Clear();
 
         foreach (var key in keys)
@@ -66,7 +62,16 @@ internal sealed partial class Turn
         End();
     }
 
-    private void Undo(UndoStep step)
+    /// <summary>Timers and accounting of the keys that change again go, and are made anew at the end.</summary>
+    private void Forget(EncodedKey[] keys)
+    {
+        foreach (var key in keys)
+        {
+            if (table.TryFind(key.Bytes, key.Hash, out var location)) Forget(location);
+        }
+    }
+
+    private void Undo(UndoStep step, EncodedKey[] keys)
     {
         if (step.Effect is { } effect)
         {
@@ -77,6 +82,7 @@ internal sealed partial class Turn
             table.RestoreAll(cleared.Keys);
             timers.RestoreKeys(cleared.Timers);
             valueBytes = cleared.ValueBytes;
+            Forget(keys);
         }
         else
         {
