@@ -8,6 +8,9 @@ namespace KvEmbedded;
 /// </remarks>
 public interface IKeyspace
 {
+    /// <summary>Commands on keys, whatever they hold.</summary>
+    IKeys Keys { get; }
+
     /// <summary>Commands on strings at several keys, and on one key without a handle.</summary>
     IKvStrings Strings { get; }
 

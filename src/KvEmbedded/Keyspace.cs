@@ -32,6 +32,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IKeyspace Synchronous { get; }
 
     /// <inheritdoc/>
+    public IKeys Keys => view.Keys;
+
+    /// <inheritdoc/>
     public IKvStrings Strings => view.Strings;
 
     internal EmbeddedStore Store => store;

@@ -1,4 +1,5 @@
 using KvEmbedded.Engine;
+using KvEmbedded.Keys;
 using KvEmbedded.Strings;
 
 namespace KvEmbedded;
@@ -7,6 +8,8 @@ namespace KvEmbedded;
 internal class KeyspaceView(Door door) : IKeyspace
 {
     public Door Door => door;
+
+    public IKeys Keys => field ??= new KeysHandle(door);
 
     public IKvStrings Strings => field ??= new StringsHandle(door);
 

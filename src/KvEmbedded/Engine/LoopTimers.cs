@@ -85,6 +85,16 @@ internal sealed class LoopTimers
         return moreKeys || moreWaiters;
     }
 
+    /// <summary>Delivers at most <paramref name="limit"/> due timers of keys, ahead of the system timer.</summary>
+    /// <returns>True if more is due.</returns>
+    public bool DeliverKeys(long now, int limit, Turn turn)
+    {
+        due.Clear();
+        keys.Advance(now, limit, due, out var more);
+        foreach (var timer in due) turn.OnKeyDue(timer.Owner, timer.Id);
+        return more;
+    }
+
     private int Arm(TimerWheel wheel, object owner, long deadline)
     {
         // In this order: should the clock refuse, the wheel knows no timer that nobody keeps.

@@ -5,6 +5,9 @@ internal sealed partial class Turn
 {
     private readonly LoopTimers timers;
 
+    /// <summary>Timers armed for keys and for parked callers.</summary>
+    public int TimerCount => timers.Count;
+
     /// <summary>Gives a key a deadline, or takes it away with <see cref="Expiry.NoDeadline"/>.</summary>
     /// <remarks>A deadline that has come already is for the caller to see: it should remove the key instead.</remarks>
     public void SetDeadline(EncodedKey key, KeyLocation location, long deadline)

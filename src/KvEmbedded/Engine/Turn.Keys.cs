@@ -120,7 +120,10 @@ internal sealed partial class Turn
         ?? throw new WrongTypeException(key.Bytes, TypeOf(location), TypeName<TValue>.Value);
 
     /// <summary>The data type at a location.</summary>
-    public static KeyType TypeOf(KeyLocation location) => location.Entry?.Value.Type ?? KeyType.String;
+    public static KeyType TypeOf(KeyLocation location) => TypeOf(location.Owner!);
+
+    /// <summary>The data type of what stands in a key's slot.</summary>
+    public static KeyType TypeOf(object owner) => (owner as KeyEntry)?.Value.Type ?? KeyType.String;
 
     /// <summary>What goes with a key when it leaves: its timer, and its value's share of the memory.</summary>
     private void Forget(KeyLocation location, bool timerIsGone = false)
