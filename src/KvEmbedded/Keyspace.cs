@@ -18,7 +18,7 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     /// <exception cref="ArgumentException">An option is out of its range; the text names all that are.</exception>
     public Keyspace(KeyspaceOptions? options = null)
     {
-        options ??= new KeyspaceOptions();
+        options = options?.Copy() ?? new KeyspaceOptions();
         KeyspaceOptionsValidation.Check(options);
         store = new EmbeddedStore(options);
         view = new KeyspaceView(new Door(store.Dispatcher, store, [], transaction: null, isSynchronous: false));

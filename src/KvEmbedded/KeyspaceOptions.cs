@@ -56,4 +56,7 @@ public sealed class KeyspaceOptions
 
     /// <summary>Where continuations and hand-overs run; a simulation sets its own.</summary>
     internal CommandScheduler Scheduler { get; set; } = CommandScheduler.Pool;
+
+    /// <summary>These options as they are now, for a keyspace to keep.</summary>
+    internal KeyspaceOptions Copy() => (KeyspaceOptions)MemberwiseClone();
 }
