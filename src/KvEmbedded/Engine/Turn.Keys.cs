@@ -94,7 +94,20 @@ internal sealed partial class Turn
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RequireMemory(EncodedKey key)
     {
-        if (options.MemoryLimitBytes is { } limit && MemoryBytes >= limit) throw new MemoryLimitException(key.Bytes, MemoryBytes, limit);
+        if (options.MemoryLimitBytes is { } limit) RequireMemory(key, limit);
+    }
+
+    private void RequireMemory(EncodedKey key, long limit)
+    {
+        var used = MemoryBytes;
+        if (used >= limit)
+        {
+            monitor.MemoryIsUsedUp(used);
+            throw new MemoryLimitException(key.Bytes, used, limit);
+        }
+
+        // Some way below, so that a keyspace which stays at its limit is reported once and not at every second write.
+        if (used < limit - (limit / 16)) monitor.MemoryHasFallen();
     }
 
     private static TValue Require<TValue>(EncodedKey key, KeyLocation location) where TValue : class, IDataValue, new() =>

@@ -31,6 +31,7 @@ internal static class StringReads
 
         if (!store.Gate.IsStill(entered)) return false;
         if (read.Deadline != Expiry.NoDeadline && read.Deadline <= store.Clock.Now) value = null;
+        store.Reads.Count(value is not null);
         return true;
     }
 
@@ -38,8 +39,9 @@ internal static class StringReads
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
     public static KvValue? Get(Turn turn, EncodedKey key)
     {
-        if (!turn.TryFind(key, out var location)) return null;
-        return ValueAt(key, location);
+        var exists = turn.TryFind(key, out var location);
+        turn.CountRead(exists);
+        return exists ? (KvValue?)ValueAt(key, location) : null;
     }
 
     /// <summary>A copy of the string at a location.</summary>
