@@ -34,7 +34,7 @@ internal sealed partial class Turn
     public bool AdvanceTimers()
     {
         var more = timers.Deliver(Now, options.ExpiredKeysPerTurnMax, this);
-        End();
+        EndUnasked();
         return more;
     }
 

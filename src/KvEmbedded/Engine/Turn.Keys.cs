@@ -95,8 +95,7 @@ internal sealed partial class Turn
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RequireMemory(EncodedKey key)
     {
-        if (options.MemoryLimitBytes is { } limit && MemoryBytes >= limit && !hasMemoryGrant)
-            throw new MemoryLimitException(key.Bytes, MemoryBytes, limit);
+        if (options.MemoryLimitBytes is { } limit && !hasMemoryGrant) RequireMemory(key, limit, bytesToCome: 0);
     }
 
     /// <summary>
@@ -108,11 +107,23 @@ internal sealed partial class Turn
     /// <exception cref="MemoryLimitException">There is no room for all of it.</exception>
     public void RequireMemory(EncodedKey key, long bytesToCome)
     {
-        RequireMemory(key);
         if (options.MemoryLimitBytes is not { } limit) return;
-        if (MemoryBytes + bytesToCome > limit) throw new MemoryLimitException(key.Bytes, MemoryBytes, limit, bytesToCome);
+        RequireMemory(key, limit, bytesToCome);
         hasMemoryGrant = true;
         hasWork = true;
+    }
+
+    private void RequireMemory(EncodedKey key, long limit, long bytesToCome)
+    {
+        var used = MemoryBytes;
+        if (used >= limit || used + bytesToCome > limit)
+        {
+            monitor.MemoryIsUsedUp(used);
+            throw new MemoryLimitException(key.Bytes, used, limit, bytesToCome);
+        }
+
+        // Some way below, so that a keyspace which stays at its limit is reported once and not at every second write.
+        if (used < limit - (limit / 16)) monitor.MemoryHasFallen();
     }
 
     private static TValue Require<TValue>(EncodedKey key, KeyLocation location) where TValue : class, IDataValue, new() =>

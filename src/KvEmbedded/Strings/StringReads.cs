@@ -35,6 +35,7 @@ internal static class StringReads
 
         if (!store.Gate.IsStill(entered)) return false;
         if (read.Deadline != Expiry.NoDeadline && read.Deadline <= store.Clock.Now) value = null;
+        store.Reads.Count(value is not null);
         return true;
     }
 
@@ -53,8 +54,12 @@ internal static class StringReads
 
     /// <summary>Reads in a turn (GET).</summary>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
-    public static KvValue? Get(Turn turn, EncodedKey key) =>
-        turn.TryFind(key, out var location) ? ValueAt(key, location) : (KvValue?)null;
+    public static KvValue? Get(Turn turn, EncodedKey key)
+    {
+        var exists = turn.TryFind(key, out var location);
+        turn.CountRead(exists);
+        return exists ? ValueAt(key, location) : (KvValue?)null;
+    }
 
     /// <summary>Reads a part in a turn (GETRANGE).</summary>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
