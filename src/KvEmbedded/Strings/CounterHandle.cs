@@ -1,13 +1,16 @@
 using KvEmbedded.Engine;
+using KvEmbedded.Keys;
 
 namespace KvEmbedded.Strings;
 
 /// <summary>The number at one key. Each family of commands has a file of its own.</summary>
-internal sealed partial class CounterHandle(Door door, EncodedKey key) : ICounter
+internal sealed partial class CounterHandle : KeyHandle, ICounter
 {
     private const string Integer = "a 64-bit integer";
 
-    public KvKey Key => key.Bytes;
+    public CounterHandle(Door door, EncodedKey key) : base(door, key)
+    {
+    }
 
     public ValueTask<long?> GetAsync(CancellationToken cancellationToken)
     {
