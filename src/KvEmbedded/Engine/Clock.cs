@@ -13,8 +13,8 @@ namespace KvEmbedded.Engine;
 /// </para>
 /// <para>
 /// Safe for concurrent use. The system's provider is trusted never to go back. Any other is watched: when it steps back
-/// (<c>FakeTimeProvider.AdjustTime</c> moves its timestamps too), moments go on from the last
-/// one that was answered. A step forward of such a provider cannot be told from time passing.
+/// (<c>FakeTimeProvider.AdjustTime</c> moves its timestamps too), moments go on from the last one answered. A step forward of
+/// such a provider cannot be told from time passing.
 /// </para>
 /// </remarks>
 internal sealed class Clock
