@@ -39,8 +39,7 @@ public class TimerWheelBenchmarks
         foreach (var deadline in deadlines) queue.Enqueue(owner, deadline);
 
         // A million of these takes minutes to fill; the small size says enough.
-        systemTimers = [.. deadlines.Take(10_000).Select(deadline =>
-            new System.Threading.Timer(static _ => { }, null, TimeSpan.FromTicks(deadline) + TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan))];
+        systemTimers = [.. deadlines.Take(10_000).Select(SystemTimer)];
     }
 
     [GlobalCleanup]
@@ -68,8 +67,7 @@ public class TimerWheelBenchmarks
         {
             var number = Next() % systemTimers.Length;
             systemTimers[number].Dispose();
-            systemTimers[number] = new System.Threading.Timer(
-                static _ => { }, null, TimeSpan.FromTicks(deadlines[number]) + TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
+            systemTimers[number] = SystemTimer(deadlines[number]);
         }
     }
 
@@ -107,6 +105,9 @@ public class TimerWheelBenchmarks
             queue.DequeueEnqueue(first!, deadline + Hour);
         }
     }
+
+    private static System.Threading.Timer SystemTimer(long deadline) =>
+        new(static _ => { }, null, TimeSpan.FromTicks(deadline) + TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
 
     private int Next() => at = at + 1 < deadlines.Length ? at + 1 : 0;
 }

@@ -10,8 +10,8 @@ namespace KvEmbedded.Engine;
 /// <remarks>
 /// Item n stands in the segment whose numbers include n; a slot is used once. To take an item is to move <c>head</c> past it
 /// with one compare-and-swap; the slot then belongs to the taker alone, who reads and clears it. (In a ring the writer could
-/// come round to a slot that a slow reader has not cleared yet.) Segments grow from 16 to 512 items, never beyond the
-/// capacity, and are left to the garbage collector. Invariants: head &lt;= tail &lt;= head + capacity; <c>first</c>
+/// come round to a slot that a slow reader has not cleared yet.) Segments grow from 16 to 512 items, but not beyond the
+/// capacity if that is in between, and are left to the garbage collector. Invariants: head &lt;= tail &lt;= head + capacity; <c>first</c>
 /// starts at or before head.
 /// </remarks>
 internal sealed class BoundedFeedBuffer<T>

@@ -45,7 +45,11 @@ internal sealed class Clock
         Provider = provider;
         frequency = provider.TimestampFrequency;
         if (frequency <= 0)
-            throw new ArgumentException($"The time provider counts {frequency} timestamps a second; at least 1 is needed.", nameof(provider));
+        {
+            throw new ArgumentException(
+                $"The time provider counts {frequency} timestamps a second; at least 1 is needed.", nameof(provider));
+        }
+
         isWatched = !ReferenceEquals(provider, TimeProvider.System);
         start = provider.GetTimestamp();
         offset = SampleOffset();

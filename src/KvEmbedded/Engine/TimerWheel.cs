@@ -54,7 +54,8 @@ internal sealed partial class TimerWheel(int movesPerAdvance = TimerWheel.MovesP
 
     /// <summary>
     /// The moment from which <see cref="Advance"/> has something to do, or an earlier one; <see cref="long.MaxValue"/>
-    /// if there is no timer. Exact for the next 1.6 s at least, as long as nothing is cancelled. O(1).
+    /// if there is no timer. It is never after the earliest deadline; it is before it where timers have to be moved ahead of
+    /// time, or where the earliest one was cancelled or put off. O(1).
     /// </summary>
     public long NextDue => nextDue;
 

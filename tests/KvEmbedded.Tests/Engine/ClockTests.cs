@@ -63,7 +63,8 @@ public sealed class ClockTests
     public void A_provider_without_a_frequency_is_refused(long frequency)
     {
         var error = Assert.Throws<ArgumentException>(() => new Clock(new TwoClocks { Frequency = frequency }));
-        Assert.StartsWith($"The time provider counts {frequency} timestamps a second; at least 1 is needed.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The time provider counts {frequency} timestamps a second; at least 1 is needed.", error.Message, StringComparison.Ordinal);
     }
 
     [Property]
