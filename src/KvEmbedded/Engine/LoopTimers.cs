@@ -46,7 +46,7 @@ internal sealed class LoopTimers
     public int RearmKey(int timer, object owner, long deadline)
     {
         if (!keys.Rearm(timer, deadline)) return ArmKey(owner, deadline);
-        ArmSystemTimer(deadline);
+        ArmSystemTimer(keys.NextDue);
         return timer;
     }
 
@@ -99,7 +99,11 @@ internal sealed class LoopTimers
     {
         // In this order: should the clock refuse, the wheel knows no timer that nobody keeps.
         ArmSystemTimer(deadline);
-        return wheel.Arm(owner, deadline);
+        var timer = wheel.Arm(owner, deadline);
+
+        // The wheel may want to be called before that, to drain a crowded bucket ahead in portions.
+        ArmSystemTimer(wheel.NextDue);
+        return timer;
     }
 
     private void Post()

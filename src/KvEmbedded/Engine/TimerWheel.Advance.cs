@@ -22,7 +22,7 @@ internal sealed partial class TimerWheel
     /// <param name="maxDue">At least 1.</param>
     /// <param name="due">
     /// Receives what is due, in the order of ticks of 6.55 ms. Within a tick: in the order of arming among timers of the
-    /// same distance; one armed within 1.6 s of its deadline may come before one that was armed long ago.
+    /// same distance; one armed within 3.4 s of its deadline may come before one that was armed long ago.
     /// </param>
     /// <param name="more">True if there is more to do at this moment already: call again, when others had their turn.</param>
     /// <returns>How many were delivered. They are no longer armed.</returns>
