@@ -1,0 +1,101 @@
+using System.Text;
+using KvEmbedded.Engine;
+using KvEmbedded.Events;
+using Microsoft.Extensions.Time.Testing;
+
+namespace KvEmbedded.Tests.Strings;
+
+/// <summary>A keyspace with a clock that stands still, and a way to put what is no string.</summary>
+internal sealed class StringWorld : IAsyncDisposable
+{
+    public StringWorld(Action<KeyspaceOptions>? configure = null)
+    {
+        var options = new KeyspaceOptions { TimeProvider = Time, RandomSeed = 1 };
+        configure?.Invoke(options);
+        Keyspace = new Keyspace(options);
+    }
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public Keyspace Keyspace { get; }
+
+    public IKvString this[KvKey key] => Keyspace.String(key);
+
+    /// <summary>What a key holds, as text; null if it is missing.</summary>
+    public async Task<string?> TextAsync(KvKey key) => (await Keyspace.Strings.GetAsync(key))?.ToString();
+
+    public ValueTask<bool> PutOtherTypeAsync(KvKey key) =>
+        Keyspace.Store.Dispatcher.RunAsync(
+            new EncodedKey(key.ToArray()), 0,
+            static (turn, key, _) =>
+            {
+                turn.Put(key, new OtherValue());
+                return true;
+            },
+            null, CancellationToken.None);
+
+    public ValueTask<KeyType> TypeAsync(KvKey key) =>
+        Keyspace.Store.Dispatcher.RunAsync(
+            new EncodedKey(key.ToArray()), 0,
+            static (turn, key, _) => turn.TryFind(key, out var location) ? Turn.TypeOf(location) : KeyType.None, null,
+            CancellationToken.None);
+
+    /// <summary>How long a key has left; null if it never expires or is missing.</summary>
+    public ValueTask<TimeSpan?> TimeToLiveAsync(KvKey key) =>
+        Keyspace.Store.Dispatcher.RunAsync(
+            new EncodedKey(key.ToArray()), 0,
+            static (turn, key, _) => turn.TryFind(key, out var location) && location.Deadline != Expiry.NoDeadline
+                ? new TimeSpan(location.Deadline - turn.Now)
+                : (TimeSpan?)null,
+            null, CancellationToken.None);
+
+    public Recorder Record()
+    {
+        var recorder = new Recorder();
+        Keyspace.Store.Events.Add(recorder);
+        return recorder;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Keyspace.Store.Table.CheckInvariants();
+        await Keyspace.DisposeAsync();
+    }
+
+    internal sealed class Recorder : KeyEventSubscription
+    {
+        private readonly StringBuilder seen = new();
+
+        public override void Publish(KeyEvent change) => seen.Append(seen.Length > 0 ? ", " : "").Append($"{change.Kind} {change.Key}");
+
+        public override void End(Exception reason)
+        {
+        }
+
+        /// <summary>What has happened since the last call.</summary>
+        public string Take()
+        {
+            var text = seen.ToString();
+            seen.Clear();
+            return text;
+        }
+    }
+
+    /// <summary>Something at a key that is no string.</summary>
+    private sealed class OtherValue : IDataValue
+    {
+        public KeyType Type => KeyType.SortedSet;
+
+        public bool IsEmpty => false;
+
+        public long MemoryBytes => 24;
+
+        public IEffectSink? Effects { get; set; }
+
+        public IDataValue Copy() => new OtherValue();
+
+        public void CheckInvariants()
+        {
+        }
+    }
+}
