@@ -87,8 +87,8 @@ public sealed class CounterBoundsTests
     [Theory]
     [InlineData(ExpireCounterWhen.Created, null, null)]
     [InlineData(ExpireCounterWhen.Created, 60, 60)]
-    [InlineData(ExpireCounterWhen.NotExpiring, null, 10)]
-    [InlineData(ExpireCounterWhen.NotExpiring, 60, 60)]
+    [InlineData(ExpireCounterWhen.WithoutExpiration, null, 10)]
+    [InlineData(ExpireCounterWhen.WithoutExpiration, 60, 60)]
     [InlineData(ExpireCounterWhen.Always, null, 10)]
     [InlineData(ExpireCounterWhen.Always, 60, 10)]
     public async Task The_expiration_is_for_the_keys_it_is_meant_for(ExpireCounterWhen when, int? before, int? after)

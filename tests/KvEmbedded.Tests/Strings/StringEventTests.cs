@@ -9,7 +9,7 @@ public sealed class StringEventTests
     public async Task Every_command_reports_what_it_did_and_one_that_did_nothing_is_silent()
     {
         await using var world = new StringWorld();
-        var events = world.Record();
+        await using var events = world.Note();
         var (strings, a, n) = (world.Keyspace.Strings, world["a"], world.Keyspace.Counter("n"));
         var past = world.Time.GetUtcNow() - Minute;
 
@@ -52,13 +52,13 @@ public sealed class StringEventTests
         await SaysAsync("CounterFloatAdded n", n.AddFloatAsync(1));
         await SaysAsync("StringSet n", n.GetAndResetAsync(Expiration.Keep));
         world.Time.Advance(Minute);
-        Assert.Equal("Expired n", events.Take());
+        Assert.Equal("Expired n", await events.TakeAsync());
         await SaysAsync("StringSet n", n.SetAsync(1));
 
         async Task SaysAsync<T>(string expected, ValueTask<T> command)
         {
             await command;
-            Assert.Equal(expected, events.Take());
+            Assert.Equal(expected, await events.TakeAsync());
         }
     }
 
@@ -66,40 +66,31 @@ public sealed class StringEventTests
     public async Task A_transaction_reports_at_its_end_and_one_that_failed_reports_nothing()
     {
         await using var world = new StringWorld();
-        var events = world.Record();
+        await using var events = world.Note();
         await world.Keyspace.TransactAsync(async tx =>
         {
             await tx.String("a").SetAsync("x");
             await tx.Counter("n").IncrementAsync();
-            Assert.Equal("", events.Take());
         });
-        Assert.Equal("StringSet a, CounterAdded n", events.Take());
+        Assert.Equal("StringSet a, CounterAdded n", await events.TakeAsync());
 
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await world.Keyspace.TransactAsync(async tx =>
         {
             await tx.String("a").AppendAsync("x");
             throw new InvalidOperationException();
         }));
-        Assert.Equal("", events.Take());
+        Assert.Equal("", await events.TakeAsync());
     }
 
     [Fact]
     public async Task The_old_value_comes_with_the_news_that_it_has_expired()
     {
         await using var world = new StringWorld();
-        KvValue? old = null;
-        world.Keyspace.Store.Events.Add(new Watch(change => old = change.Kind == KeyEventKind.Expired ? change.OldValue : old));
+        await using var events = world.Keyspace.SubscribeToEvents(new KeyEventFilter { Kinds = [KeyEventKind.Expired] });
+        await using var reader = events.GetAsyncEnumerator();
         await world["a"].SetAsync("last words", Minute);
         world.Time.Advance(Minute);
-        Assert.Equal("last words", old.ToString());
-    }
-
-    private sealed class Watch(Action<KeyEvent> seen) : Events.KeyEventSubscription
-    {
-        public override void Publish(KeyEvent change) => seen(change);
-
-        public override void End(Exception reason)
-        {
-        }
+        Assert.True(await reader.MoveNextAsync());
+        Assert.Equal(new KeyEvent("a", KeyEventKind.Expired, "last words"), reader.Current);
     }
 }

@@ -44,6 +44,7 @@ public sealed class StringModelTests
         }
 
         var kept = model.Copy();
+        await SameAsync(world, model);
         var memory = world.Keyspace.Store.Dispatcher.Turn.MemoryBytes;
         try
         {

@@ -193,6 +193,29 @@ public sealed class StringSetTests
     }
 
     [Fact]
+    public async Task Conditions_that_do_not_exist_are_a_mistake()
+    {
+        await using var world = new StringWorld();
+        var (a, n, strings) = (world["a"], world.Keyspace.Counter("n"), world.Keyspace.Strings);
+        Refused(() => a.SetAsync(1, when: (SetWhen)3));
+        Refused(() => a.GetAndSetAsync(1, when: (SetWhen)(-1)));
+        Refused(() => strings.SetAsync("a", 1, when: (SetWhen)3));
+        Refused(() => strings.SetAsync([new("a", 1)], when: (SetWhen)3));
+        Refused(() => n.SetAsync(1, when: (SetWhen)3));
+        Refused(() => a.CompareAndSetAsync(1, 2, when: (CompareWhen)2));
+        Refused(() => a.CompareAndDeleteAsync(1, (CompareWhen)2));
+        Refused(() => n.IncrementAsync(1, new IncrementOptions { AtBound = (AtBound)2 }));
+        Refused(() => n.IncrementAsync(1, new IncrementOptions { ExpireWhen = (ExpireCounterWhen)3 }));
+        Assert.Equal(0, await world.Keyspace.Keys.CountAsync());
+
+        static void Refused<T>(Func<ValueTask<T>> command)
+        {
+            var error = Assert.Throws<ArgumentOutOfRangeException>(() => command());
+            Assert.Matches("^There is no such (SetWhen|CompareWhen|AtBound|ExpireCounterWhen). Use a named one.", error.Message);
+        }
+    }
+
+    [Fact]
     public async Task A_cancelled_command_has_done_nothing()
     {
         await using var world = new StringWorld();

@@ -1,6 +1,4 @@
-using System.Text;
 using KvEmbedded.Engine;
-using KvEmbedded.Events;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KvEmbedded.Tests.Strings;
@@ -49,12 +47,8 @@ internal sealed class StringWorld : IAsyncDisposable
                 : (TimeSpan?)null,
             null, CancellationToken.None);
 
-    public Recorder Record()
-    {
-        var recorder = new Recorder();
-        Keyspace.Store.Events.Add(recorder);
-        return recorder;
-    }
+    /// <summary>Begins to note events.</summary>
+    public EventNotes Note() => new(Keyspace);
 
     public async ValueTask DisposeAsync()
     {
@@ -62,23 +56,23 @@ internal sealed class StringWorld : IAsyncDisposable
         await Keyspace.DisposeAsync();
     }
 
-    internal sealed class Recorder : KeyEventSubscription
+    /// <summary>What happens to keys, in words.</summary>
+    internal sealed class EventNotes(Keyspace keyspace) : IAsyncDisposable
     {
-        private readonly StringBuilder seen = new();
+        private static readonly KvKey Mark = "mark";
 
-        public override void Publish(KeyEvent change) => seen.Append(seen.Length > 0 ? ", " : "").Append($"{change.Kind} {change.Key}");
-
-        public override void End(Exception reason)
-        {
-        }
+        private readonly IAsyncEnumerator<KeyEvent> events = keyspace.SubscribeToEvents().GetAsyncEnumerator();
 
         /// <summary>What has happened since the last call.</summary>
-        public string Take()
+        public async Task<string> TakeAsync()
         {
-            var text = seen.ToString();
-            seen.Clear();
-            return text;
+            await keyspace.Strings.SetAsync(Mark, "");
+            var seen = new List<string>();
+            while (await events.MoveNextAsync() && events.Current.Key != Mark) seen.Add($"{events.Current.Kind} {events.Current.Key}");
+            return string.Join(", ", seen);
         }
+
+        public ValueTask DisposeAsync() => events.DisposeAsync();
     }
 
     /// <summary>Something at a key that is no string.</summary>
