@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KvEmbedded.Engine;
 
 namespace KvEmbedded;
@@ -29,6 +30,12 @@ internal static class Require
             ? waitingTime
             : throw new ArgumentOutOfRangeException(name, waitingTime,
                 "A waiting time must not be negative. Zero does not wait; Timeout.InfiniteTimeSpan waits for ever.");
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the named ones.</exception>
+    public static TEnum Named<TEnum>(TEnum value, [CallerArgumentExpression(nameof(value))] string? name = null) where TEnum : struct, Enum =>
+        Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"There is no such {typeof(TEnum).Name}. Use a named one.");
 
     /// <exception cref="ArgumentOutOfRangeException">The number is NaN.</exception>
     public static double Number(double number, string name = "score") =>

@@ -36,6 +36,8 @@ internal sealed partial class CounterHandle
     public ValueTask<IncrementResult> IncrementAsync(long by, IncrementOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
+        Require.Named(options.AtBound);
+        Require.Named(options.ExpireWhen);
         if (options.Min > options.Max)
         {
             throw new ArgumentException(
@@ -81,7 +83,7 @@ internal sealed partial class CounterHandle
         var isExpirationMeant = !exists || options.ExpireWhen switch
         {
             ExpireCounterWhen.Always => true,
-            ExpireCounterWhen.NotExpiring => location.Deadline == Expiry.NoDeadline,
+            ExpireCounterWhen.WithoutExpiration => location.Deadline == Expiry.NoDeadline,
             _ => false,
         };
         Put(turn, key, location, (long)sum, isExpirationMeant ? options.Expiration : Expiration.Keep);

@@ -34,9 +34,12 @@ internal sealed partial class CounterHandle : KeyHandle, ICounter
         return door.RunAsync(key, 0, static (turn, key, _) => GetFloat(turn, key), cancellationToken);
     }
 
-    public ValueTask<bool> SetAsync(long value, Expiration expiration, SetWhen when, CancellationToken cancellationToken) =>
-        door.RunAsync(
+    public ValueTask<bool> SetAsync(long value, Expiration expiration, SetWhen when, CancellationToken cancellationToken)
+    {
+        StringWrites.RequireNamed(when);
+        return door.RunAsync(
             key, (value, expiration, when), static (turn, key, a) => Set(turn, key, a.value, a.expiration, a.when), cancellationToken);
+    }
 
     public ValueTask<long?> GetAndResetAsync(Expiration expiration, CancellationToken cancellationToken) =>
         door.RunAsync(key, expiration, static (turn, key, expiration) => GetAndReset(turn, key, expiration), cancellationToken);

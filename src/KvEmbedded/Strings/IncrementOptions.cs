@@ -36,7 +36,7 @@ public enum ExpireCounterWhen
     Created,
 
     /// <summary>A key that would never expire: one that the call creates, or one that has no time to live (ENX).</summary>
-    NotExpiring,
+    WithoutExpiration,
 
     /// <summary>Any key.</summary>
     Always,

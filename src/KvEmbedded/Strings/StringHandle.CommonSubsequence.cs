@@ -32,19 +32,17 @@ internal sealed partial class StringHandle
     private static (byte[] Mine, byte[] Others) ReadBoth(Turn turn, EncodedKey key, EncodedKey other)
     {
         // One after the other: finding a key that has expired removes it, and the first location would be stale.
-        var length = LengthOf(turn, key);
-        var otherLength = LengthOf(turn, other);
+        var length = StringReads.GetLength(turn, key);
+        var otherLength = StringReads.GetLength(turn, other);
         if (!CommonSubsequenceTable.Allows(length, otherLength))
             throw new ComparisonTooLargeException(key.Bytes, length, other.Bytes, otherLength, CommonSubsequenceTable.StepsMax);
 
         return length == 0 || otherLength == 0 ? ([], []) : (Copy(turn, key), Copy(turn, other));
     }
 
-    private static int LengthOf(Turn turn, EncodedKey key)
+    private static byte[] Copy(Turn turn, EncodedKey key)
     {
         turn.TryFind(key, out var location);
-        return StringReads.LengthAt(key, location);
+        return StringReads.ValueAt(key, location).ToArray();
     }
-
-    private static byte[] Copy(Turn turn, EncodedKey key) => StringReads.GetRange(turn, key, Range.All).ToArray();
 }

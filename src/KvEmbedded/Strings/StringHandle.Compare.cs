@@ -7,6 +7,7 @@ internal sealed partial class StringHandle
     public ValueTask<bool> CompareAndSetAsync(
         KvValue expected, KvValue value, Expiration expiration, CompareWhen when, CancellationToken cancellationToken)
     {
+        Require.Named(when);
         Require.ValueLength(door, key, value);
         return door.RunAsync(
             key, (Expected: expected.ToMemory(), Value: value.ToMemory(), expiration, when),
@@ -15,8 +16,8 @@ internal sealed partial class StringHandle
 
     public ValueTask<bool> CompareAndDeleteAsync(KvValue expected, CompareWhen when, CancellationToken cancellationToken) =>
         door.RunAsync(
-            key, (Expected: expected.ToMemory(), when),
-            static (turn, key, a) => CompareAndDelete(turn, key, a.Expected.Span, a.when), cancellationToken);
+            key, (Expected: expected.ToMemory(), When: Require.Named(when)),
+            static (turn, key, a) => CompareAndDelete(turn, key, a.Expected.Span, a.When), cancellationToken);
 
     /// <summary>Sets a string if the present one is or is not as expected (SET IFEQ, SET IFNE).</summary>
     private static bool CompareAndSet(

@@ -1,5 +1,6 @@
 using System.Buffers;
 using KvEmbedded.Engine;
+using KvEmbedded.Keys;
 
 namespace KvEmbedded.Strings;
 
@@ -27,8 +28,7 @@ internal sealed partial class StringHandle
         if (door.ReadsFreely(cancellationToken) && StringReads.TryGetLength(door.Store, key.Bytes, key.Hash, out var length))
             return new ValueTask<int>(length);
 
-        return door.RunAsync(
-            key, 0, static (turn, key, _) => turn.TryFind(key, out var location) ? StringReads.LengthAt(key, location) : 0, cancellationToken);
+        return door.RunAsync(key, 0, static (turn, key, _) => StringReads.GetLength(turn, key), cancellationToken);
     }
 
     public ValueTask<KvValue> GetRangeAsync(Range range, CancellationToken cancellationToken)
@@ -60,26 +60,10 @@ internal sealed partial class StringHandle
     {
         if (!turn.TryFind(key, out var location)) return null;
         var value = StringReads.ValueAt(key, location);
-        var deadline = StringWrites.DeadlineOf(turn, expiration);
-        if (deadline == Turn.KeepDeadline) return value;
-
-        if (deadline == Expiry.NoDeadline)
-        {
-            if (location.Deadline == Expiry.NoDeadline) return value;
-            turn.SetDeadline(key, location, deadline);
-            turn.Changed(key, KeyEventKind.Persisted);
-        }
-        else if (deadline <= turn.Now)
-        {
-            turn.Remove(key, location);
-            turn.Changed(key, KeyEventKind.Deleted);
-        }
-        else
-        {
-            turn.SetDeadline(key, location, deadline);
-            turn.Changed(key, KeyEventKind.ExpirationSet);
-        }
-
+        if (expiration.IsNever)
+            KeysHandle.Persist(turn, key);
+        else if (!expiration.IsKeep)
+            KeysHandle.Expire(turn, key, StringWrites.DeadlineOf(turn, expiration), ExpireWhen.Always);
         return value;
     }
 }

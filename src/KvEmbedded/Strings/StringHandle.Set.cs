@@ -10,6 +10,7 @@ internal sealed partial class StringHandle
     public ValueTask<KvValue?> GetAndSetAsync(
         KvValue value, Expiration expiration, SetWhen when, CancellationToken cancellationToken)
     {
+        StringWrites.RequireNamed(when);
         Require.ValueLength(door, key, value);
         return door.RunAsync(
             key, (value.ToMemory(), expiration, when), static (turn, key, a) => GetAndSet(turn, key, a.Item1, a.expiration, a.when),

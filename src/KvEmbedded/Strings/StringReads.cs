@@ -48,7 +48,9 @@ internal static class StringReads
 
         var outcome = store.Table.TryReadLength(key, hash, out length, out var deadline);
         if (outcome is not (ReadOutcome.Bytes or ReadOutcome.Missing) || !store.Gate.IsStill(entered)) return false;
-        if (deadline != Expiry.NoDeadline && deadline <= store.Clock.Now) length = 0;
+        var exists = outcome == ReadOutcome.Bytes && (deadline == Expiry.NoDeadline || deadline > store.Clock.Now);
+        if (!exists) length = 0;
+        store.Reads.Count(exists);
         return true;
     }
 
@@ -65,7 +67,9 @@ internal static class StringReads
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
     public static KvValue GetRange(Turn turn, EncodedKey key, Range range)
     {
-        if (!turn.TryFind(key, out var location)) return KvValue.Empty;
+        var exists = turn.TryFind(key, out var location);
+        turn.CountRead(exists);
+        if (!exists) return KvValue.Empty;
         var (start, count) = Resolve(range, LengthAt(key, location));
         var part = new byte[count];
         if (location.IsString)
@@ -73,6 +77,14 @@ internal static class StringReads
         else
             Blob(key, location).Span.Slice(start, count).CopyTo(part);
         return part;
+    }
+
+    /// <summary>Reads the length in a turn (STRLEN).</summary>
+    /// <exception cref="WrongTypeException">The key holds another data type.</exception>
+    public static int GetLength(Turn turn, EncodedKey key)
+    {
+        turn.CountRead(turn.TryFind(key, out var location));
+        return LengthAt(key, location);
     }
 
     /// <summary>A copy of the string at a location.</summary>

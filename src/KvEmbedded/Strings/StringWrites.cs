@@ -17,6 +17,13 @@ internal static class StringWrites
         return true;
     }
 
+    /// <exception cref="ArgumentOutOfRangeException">There is no such condition.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RequireNamed(SetWhen when)
+    {
+        if ((uint)when > (uint)SetWhen.Present) Require.Named(when);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Allows(SetWhen when, bool exists) => when == SetWhen.Always || exists == (when == SetWhen.Present);
 

@@ -19,6 +19,7 @@ internal sealed partial class StringsHandle
     public ValueTask<bool> SetAsync(
         IReadOnlyCollection<KeyValuePair<KvKey, KvValue>> pairs, Expiration expiration, SetWhen when, CancellationToken cancellationToken)
     {
+        StringWrites.RequireNamed(when);
         ArgumentNullException.ThrowIfNull(pairs);
         if (pairs.Count == 0) throw new ArgumentException("At least one key with its value is needed.", nameof(pairs));
         var encoded = new (EncodedKey Key, ReadOnlyMemory<byte> Value)[pairs.Count];
@@ -46,7 +47,9 @@ internal sealed partial class StringsHandle
             for (var i = from; i < to; i++) turn.Table.PrefetchOwner(keys[i].Hash);
             for (var i = from; i < to; i++)
             {
-                if (turn.TryFind(keys[i], out var location)) values[i] = StringReads.ValueOrNull(keys[i], location);
+                var exists = turn.TryFind(keys[i], out var location);
+                turn.CountRead(exists);
+                if (exists) values[i] = StringReads.ValueOrNull(keys[i], location);
             }
         }
 

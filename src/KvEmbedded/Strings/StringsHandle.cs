@@ -38,6 +38,7 @@ internal sealed partial class StringsHandle(Door door) : IKvStrings
     internal static ValueTask<bool> SetAsync(
         Door door, ReadOnlySpan<byte> key, uint hash, KvValue value, Expiration expiration, SetWhen when, CancellationToken cancellationToken)
     {
+        StringWrites.RequireNamed(when);
         Require.ValueLength(door, key, value);
         if (!door.TryEnter(cancellationToken, out var turn))
         {
