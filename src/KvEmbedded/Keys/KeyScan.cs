@@ -19,7 +19,7 @@ public sealed record KeyScan
     public KeyType? Type { get; init; }
 
     /// <summary>Keys looked at in one turn, in keys. Range 1 to 10,000; default 250.</summary>
-    /// <remarks>Larger pages are faster as a whole and hold the loop longer: about 0.1 µs a key.</remarks>
+    /// <remarks>Larger pages are faster as a whole and hold the loop longer.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public int PageSize
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace KvEmbedded.Keys;
@@ -72,32 +73,36 @@ internal static class ScanCursor
         var v1 = Secret1 ^ 0x646F72616E646F6D;
         var v2 = Secret0 ^ 0x6C7967656E657261;
         var v3 = Secret1 ^ 0x7465646279746573;
-        Absorb(((ulong)round << 32) | half);
-        Absorb(8UL << 56); // the length, as the algorithm wants it last
+        var word = ((ulong)round << 32) | half;
+        v3 ^= word;
+        Round(ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
+        v0 ^= word;
+
+        // The last word is the length, in its highest byte.
+        const ulong Length = 8UL << 56;
+        v3 ^= Length;
+        Round(ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
+        v0 ^= Length;
+
         v2 ^= 0xFF;
-        for (var i = 0; i < 4; i++) Round();
+        for (var i = 0; i < 4; i++) Round(ref v0, ref v1, ref v2, ref v3);
         return (uint)(v0 ^ v1 ^ v2 ^ v3) & HalfMask;
+    }
 
-        void Absorb(ulong word)
-        {
-            v3 ^= word;
-            Round();
-            Round();
-            v0 ^= word;
-        }
-
-        void Round()
-        {
-            v0 += v1;
-            v1 = BitOperations.RotateLeft(v1, 13) ^ v0;
-            v0 = BitOperations.RotateLeft(v0, 32);
-            v2 += v3;
-            v3 = BitOperations.RotateLeft(v3, 16) ^ v2;
-            v0 += v3;
-            v3 = BitOperations.RotateLeft(v3, 21) ^ v0;
-            v2 += v1;
-            v1 = BitOperations.RotateLeft(v1, 17) ^ v2;
-            v2 = BitOperations.RotateLeft(v2, 32);
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round(ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
+    {
+        v0 += v1;
+        v1 = BitOperations.RotateLeft(v1, 13) ^ v0;
+        v0 = BitOperations.RotateLeft(v0, 32);
+        v2 += v3;
+        v3 = BitOperations.RotateLeft(v3, 16) ^ v2;
+        v0 += v3;
+        v3 = BitOperations.RotateLeft(v3, 21) ^ v0;
+        v2 += v1;
+        v1 = BitOperations.RotateLeft(v1, 17) ^ v2;
+        v2 = BitOperations.RotateLeft(v2, 32);
     }
 }
