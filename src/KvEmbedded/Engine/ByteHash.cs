@@ -15,7 +15,7 @@ namespace KvEmbedded.Engine;
 /// With AES instructions: two or more rounds of AES over 16-byte lanes, the construction known from the hash of Go's maps.
 /// Without them: folded 64 x 64 to 128 bit multiplication, as in wyhash (Wang Yi, 2019).
 /// </remarks>
-internal static class ByteHash
+internal static partial class ByteHash
 {
     private static readonly Vector128<byte> Key0, Key1, Key2;
     private static readonly ulong Secret0, Secret1, Secret2;
@@ -40,7 +40,7 @@ internal static class ByteHash
     {
         ref var start = ref MemoryMarshal.GetReference(bytes);
         var length = bytes.Length;
-        var state = Key0 ^ Vector128.CreateScalar((ulong)(uint)length).AsByte();
+        var state = Begin(length);
         if (length > 16)
         {
             var end = length - 16;
@@ -53,6 +53,15 @@ internal static class ByteHash
             state ^= Short(ref start, length);
         }
 
+        return Finish(state);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Begin(int length) => Key0 ^ Vector128.CreateScalar((ulong)(uint)length).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Finish(Vector128<byte> state)
+    {
         state = X86Aes.Encrypt(state, Key1);
         state = X86Aes.Encrypt(state, Key2);
         state = X86Aes.Encrypt(state, Key0);

@@ -14,61 +14,62 @@ internal sealed partial class KeyTable
     /// <summary>Reads a key; a short string comes as a fresh copy.</summary>
     public StringRead Read(ReadOnlySpan<byte> key, uint hash)
     {
-        var owner = FindOwner(key, TagOf(hash));
-        if (owner is null) return StringRead.Missing;
-        if (owner.GetType() != typeof(byte[])) return StringRead.Of(Unsafe.As<KeyEntry>(owner));
-
-        var record = Unsafe.As<byte[]>(owner);
-        for (var attempt = 0; attempt < ReadAttempts; attempt++)
+        var tag = TagOf(hash);
+        var record = FindPlain(key, tag, out var header);
+        if (record is not null)
         {
-            if (!StringRecord.TryBeginRead(record, out var version, out var raw, out var isInteger, out var deadline))
-            {
-                Thread.SpinWait(8);
-                continue;
-            }
+            var raw = StringRecord.PlainValue(record, header, key.Length);
+            var copy = new byte[raw.Length];
+            StringRecord.Copy(raw, ref MemoryMarshal.GetArrayDataReference(copy));
+            if (StringRecord.IsUnchanged(record, (int)header)) return StringRead.Of(copy, Expiry.NoDeadline);
+        }
 
-            if (isInteger)
+        return ReadSlowly(key, tag);
+    }
+
+    /// <summary>
+    /// Copies a short string's text; a number is written as text. <paramref name="length"/> is that of the whole text, also
+    /// if it did not fit.
+    /// </summary>
+    /// <returns>
+    /// <see cref="ReadOutcome.Bytes"/> if all was copied, <see cref="ReadOutcome.TooLong"/> if nothing was.
+    /// </returns>
+    public ReadOutcome TryRead(
+        ReadOnlySpan<byte> key, uint hash, Span<byte> destination, out int length, out long deadline)
+    {
+        var tag = TagOf(hash);
+        var record = FindPlain(key, tag, out var header);
+        if (record is not null)
+        {
+            var raw = StringRecord.PlainValue(record, header, key.Length);
+            var fits = raw.Length <= destination.Length;
+            if (fits) StringRecord.Copy(raw, ref MemoryMarshal.GetReference(destination));
+            if (StringRecord.IsUnchanged(record, (int)header))
             {
-                var number = Unsafe.ReadUnaligned<long>(ref MemoryMarshal.GetReference(raw));
-                if (StringRecord.IsUnchanged(record, version)) return StringRead.Of(number, deadline);
-            }
-            else
-            {
-                var copy = raw.ToArray();
-                if (StringRecord.IsUnchanged(record, version)) return StringRead.Of(copy, deadline);
+                (length, deadline) = (raw.Length, Expiry.NoDeadline);
+                return fits ? ReadOutcome.Bytes : ReadOutcome.TooLong;
             }
         }
 
-        return StringRead.Busy;
+        return ReadSlowly(key, tag, destination, out length, out deadline);
     }
 
     /// <summary>
     /// Copies a short string's text to the front of the writer's next span. The caller advances the writer by
-    /// <paramref name="length"/>, unless the deadline has passed. A number is written as text.
+    /// <paramref name="length"/>, unless the deadline has passed.
     /// </summary>
     /// <returns><see cref="ReadOutcome.Bytes"/> if something was copied.</returns>
     public ReadOutcome TryWriteTo(
         ReadOnlySpan<byte> key, uint hash, IBufferWriter<byte> destination, out int length, out long deadline)
     {
-        (length, deadline) = (0, Expiry.NoDeadline);
-        var owner = FindOwner(key, TagOf(hash));
-        if (owner is null) return ReadOutcome.Missing;
-        if (owner.GetType() != typeof(byte[])) return ReadOutcome.Other;
-
-        var record = Unsafe.As<byte[]>(owner);
+        length = 0;
         for (var attempt = 0; attempt < ReadAttempts; attempt++)
         {
-            if (StringRecord.TryBeginRead(record, out var version, out var raw, out var isInteger, out deadline))
-            {
-                length = CopyText(raw, isInteger, destination);
-                if (StringRecord.IsUnchanged(record, version)) return ReadOutcome.Bytes;
-            }
-            else
-            {
-                Thread.SpinWait(8);
-            }
+            var outcome = TryRead(key, hash, destination.GetSpan(length), out length, out deadline);
+            if (outcome != ReadOutcome.TooLong) return outcome;
         }
 
+        deadline = Expiry.NoDeadline;
         return ReadOutcome.Busy;
     }
 
@@ -76,28 +77,8 @@ internal sealed partial class KeyTable
     /// <returns><see cref="ReadOutcome.Bytes"/> if <paramref name="length"/> is meaningful.</returns>
     public ReadOutcome TryReadLength(ReadOnlySpan<byte> key, uint hash, out int length, out long deadline)
     {
-        (length, deadline) = (0, Expiry.NoDeadline);
-        var owner = FindOwner(key, TagOf(hash));
-        if (owner is null) return ReadOutcome.Missing;
-        if (owner.GetType() != typeof(byte[])) return ReadOutcome.Other;
-
-        var record = Unsafe.As<byte[]>(owner);
-        for (var attempt = 0; attempt < ReadAttempts; attempt++)
-        {
-            if (StringRecord.TryBeginRead(record, out var version, out var raw, out var isInteger, out deadline))
-            {
-                length = isInteger
-                    ? StringRecord.TextLength(Unsafe.ReadUnaligned<long>(ref MemoryMarshal.GetReference(raw)))
-                    : raw.Length;
-                if (StringRecord.IsUnchanged(record, version)) return ReadOutcome.Bytes;
-            }
-            else
-            {
-                Thread.SpinWait(8);
-            }
-        }
-
-        return ReadOutcome.Busy;
+        var outcome = TryRead(key, hash, default, out length, out deadline);
+        return outcome == ReadOutcome.TooLong ? ReadOutcome.Bytes : outcome;
     }
 
     /// <summary>
@@ -138,8 +119,93 @@ internal sealed partial class KeyTable
         }
     }
 
+    /// <summary>
+    /// The common case, in few instructions: a string without deadline, not kept as a number and not being written.
+    /// Null is no answer: it only says that this is not the common case.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private byte[]? FindPlain(ReadOnlySpan<byte> key, uint tag, out ulong header)
+    {
+        header = 0;
+        var array = SegmentOf(directory, tag);
+        if (array is null) return null;
+
+        ref var slot = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), Home(tag));
+        uint found;
+        while ((found = Volatile.Read(ref slot.Tag)) != tag)
+        {
+            if (found == Empty) return null;
+            slot = ref Unsafe.Add(ref slot, 1);
+        }
+
+        var owner = Volatile.Read(ref slot.Ref);
+        if (owner is null || owner.GetType() != typeof(byte[])) return null;
+
+        var record = Unsafe.As<byte[]>(owner);
+        header = StringRecord.Header(record);
+        if (!StringRecord.IsPlain(header, key.Length)) return null;
+        return StringRecord.PlainKeyIs(record, key) ? record : null;
+    }
+
+    private StringRead ReadSlowly(ReadOnlySpan<byte> key, uint tag)
+    {
+        var owner = FindOwner(key, tag);
+        if (owner is null) return StringRead.Missing;
+        if (owner.GetType() != typeof(byte[])) return StringRead.Of(Unsafe.As<KeyEntry>(owner));
+
+        var record = Unsafe.As<byte[]>(owner);
+        for (var attempt = 0; attempt < ReadAttempts; attempt++)
+        {
+            if (!StringRecord.TryBeginRead(record, out var version, out var raw, out var isInteger, out var deadline))
+            {
+                Thread.SpinWait(8);
+                continue;
+            }
+
+            if (isInteger)
+            {
+                var number = Unsafe.ReadUnaligned<long>(ref MemoryMarshal.GetReference(raw));
+                if (StringRecord.IsUnchanged(record, version)) return StringRead.Of(number, deadline);
+            }
+            else
+            {
+                var copy = raw.ToArray();
+                if (StringRecord.IsUnchanged(record, version)) return StringRead.Of(copy, deadline);
+            }
+        }
+
+        return StringRead.Busy;
+    }
+
+    private ReadOutcome ReadSlowly(
+        ReadOnlySpan<byte> key, uint tag, Span<byte> destination, out int length, out long deadline)
+    {
+        (length, deadline) = (0, Expiry.NoDeadline);
+        var owner = FindOwner(key, tag);
+        if (owner is null) return ReadOutcome.Missing;
+        if (owner.GetType() != typeof(byte[])) return ReadOutcome.Other;
+
+        var record = Unsafe.As<byte[]>(owner);
+        for (var attempt = 0; attempt < ReadAttempts; attempt++)
+        {
+            if (StringRecord.TryBeginRead(record, out var version, out var raw, out var isInteger, out deadline))
+            {
+                var fits = isInteger
+                    ? TryFormat(raw, destination, out length)
+                    : TryCopy(raw, destination, out length);
+                if (StringRecord.IsUnchanged(record, version)) return fits ? ReadOutcome.Bytes : ReadOutcome.TooLong;
+            }
+            else
+            {
+                Thread.SpinWait(8);
+            }
+        }
+
+        return ReadOutcome.Busy;
+    }
+
     /// <summary>The owner that stands under a key, at some moment during the call.</summary>
-    private object? FindOwner(ReadOnlySpan<byte> key, uint tag)
+    internal object? FindOwner(ReadOnlySpan<byte> key, uint tag)
     {
         Slot[]? array = SegmentOf(directory, tag);
         while (array is not null)
@@ -179,17 +245,17 @@ internal sealed partial class KeyTable
         ? StringRecord.KeyIs(Unsafe.As<byte[]>(owner), key)
         : key.SequenceEqual(Unsafe.As<KeyEntry>(owner).Key);
 
-    private static int CopyText(ReadOnlySpan<byte> raw, bool isInteger, IBufferWriter<byte> destination)
+    private static bool TryCopy(ReadOnlySpan<byte> raw, Span<byte> destination, out int length)
     {
-        if (isInteger)
-        {
-            return StringRecord.Format(
-                Unsafe.ReadUnaligned<long>(ref MemoryMarshal.GetReference(raw)),
-                destination.GetSpan(StringRecord.IntegerTextMax));
-        }
+        length = raw.Length;
+        return raw.TryCopyTo(destination);
+    }
 
-        raw.CopyTo(destination.GetSpan(raw.Length));
-        return raw.Length;
+    private static bool TryFormat(ReadOnlySpan<byte> raw, Span<byte> destination, out int length)
+    {
+        Span<byte> text = stackalloc byte[StringRecord.IntegerTextMax];
+        length = StringRecord.Format(Unsafe.ReadUnaligned<long>(ref MemoryMarshal.GetReference(raw)), text);
+        return text[..length].TryCopyTo(destination);
     }
 
     private static unsafe void Touch(ref Slot slot)

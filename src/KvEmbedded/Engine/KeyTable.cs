@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -48,6 +47,9 @@ internal sealed partial class KeyTable
     /// <summary>Slots of one segment. Not a power of two: a million keys then fill the segments well (load 0.64).</summary>
     private const int SegmentSlots = 768;
 
+    /// <summary>Behind the last slot stands the link.</summary>
+    private const int ArraySlots = SegmentSlots + 1;
+
     /// <summary>
     /// The directory is at most so many times as long as evenly spread keys need: hashes that are all alike must not
     /// double it for ever.
@@ -95,7 +97,7 @@ internal sealed partial class KeyTable
     /// <summary>Slots, directory, records, entries and their keys; what entries' values hold is not in it. O(1).</summary>
     public long MemoryBytes =>
         Volatile.Read(ref ownerBytes)
-        + (arrays * ArrayBytes((SegmentSlots + 1) * (long)Unsafe.SizeOf<Slot>()))
+        + (arrays * ArrayBytes(ArraySlots * (long)Unsafe.SizeOf<Slot>()))
         + ArrayBytes(directory.Length * (long)IntPtr.Size)
         + ArrayBytes(infos.Length * (long)Unsafe.SizeOf<SegmentInfo>());
 
@@ -155,9 +157,9 @@ internal sealed partial class KeyTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Slot[] SegmentOf(Slot[][] directory, uint tag)
     {
-        var shift = 32 - BitOperations.Log2((uint)directory.Length);
-        return Volatile.Read(
-            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(directory), (nuint)((ulong)tag >> shift)));
+        // The length is a power of two, so these are the tag's high bits.
+        var entry = (nuint)(((ulong)tag * (uint)directory.Length) >> 32);
+        return Volatile.Read(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(directory), entry));
     }
 
     /// <summary>The array that goes on where this one, full to its last slot, ends.</summary>
@@ -174,7 +176,7 @@ internal sealed partial class KeyTable
     private Slot[] NewArray()
     {
         arrays++;
-        return new Slot[SegmentSlots + 1];
+        return new Slot[ArraySlots];
     }
 
     /// <summary>One place for a key. The slot after an array's last has always an empty tag; its reference is the link.</summary>

@@ -14,6 +14,9 @@ internal enum ReadOutcome : byte
     /// <summary>A short string that is kept as a number.</summary>
     Integer,
 
+    /// <summary>A short string, longer than the place it was to be copied to.</summary>
+    TooLong,
+
     /// <summary>Another kind of value, or a long string: only the loop may look into it.</summary>
     Other,
 

@@ -25,6 +25,56 @@ internal static partial class StringRecord
             && MemoryMarshal.CreateReadOnlySpan(ref At(record, KeyStart(flags)), key.Length).SequenceEqual(key);
     }
 
+    /// <summary>The first eight bytes in one load (acquire): version, flags, slack, key length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Header(byte[] record) =>
+        Volatile.Read(ref Unsafe.As<byte, ulong>(ref MemoryMarshal.GetArrayDataReference(record)));
+
+    /// <summary>True if no flag is set, no write is under way, and the key has this length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsPlain(ulong header, int keyLength) =>
+        BitConverter.IsLittleEndian && (header & PlainMask) == 0 && (int)(header >> (8 * KeyLengthAt)) == keyLength;
+
+    /// <summary>Compares the key of a plain record that has the same length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool PlainKeyIs(byte[] record, ReadOnlySpan<byte> key)
+    {
+        ref var mine = ref At(record, HeaderBytes);
+        ref var theirs = ref MemoryMarshal.GetReference(key);
+        if ((uint)(key.Length - 8) > 8)
+            return MemoryMarshal.CreateReadOnlySpan(ref mine, key.Length).SequenceEqual(key);
+
+        // 8 to 16 bytes: two words, which overlap.
+        var last = key.Length - 8;
+        return ((Word(ref mine, 0) ^ Word(ref theirs, 0)) | (Word(ref mine, last) ^ Word(ref theirs, last))) == 0;
+    }
+
+    /// <summary>A view of a plain record's value; see <see cref="TryBeginRead"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ReadOnlySpan<byte> PlainValue(byte[] record, ulong header, int keyLength)
+    {
+        var start = HeaderBytes + keyLength;
+        return MemoryMarshal.CreateReadOnlySpan(
+            ref At(record, start), record.Length - start - (byte)(header >> (8 * SlackAt)));
+    }
+
+    /// <summary>Copies bytes to where there is room for them; short ones without a call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(ReadOnlySpan<byte> raw, ref byte destination)
+    {
+        ref var source = ref MemoryMarshal.GetReference(raw);
+        if ((uint)(raw.Length - 8) > 8)
+        {
+            Unsafe.CopyBlockUnaligned(ref destination, ref source, (uint)raw.Length);
+            return;
+        }
+
+        var last = raw.Length - 8;
+        var (low, high) = (Word(ref source, 0), Word(ref source, last));
+        Unsafe.WriteUnaligned(ref destination, low);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref destination, last), high);
+    }
+
     /// <summary>
     /// First half of a lock-free read: a view of what is there now, worth something only if
     /// <see cref="IsUnchanged"/> says so after it has been copied.
@@ -65,8 +115,9 @@ internal static partial class StringRecord
     }
 
     /// <summary>Length of the text, in bytes. Loop only.</summary>
-    public static int Length(byte[] record) =>
-        TryGetRawInteger(record, out var number) ? TextLength(number) : RawValue(record).Length;
+    public static int Length(byte[] record) => TryGetRawInteger(record, out var number)
+        ? Format(number, stackalloc byte[IntegerTextMax])
+        : RawValue(record).Length;
 
     /// <summary>Copies the text from <paramref name="start"/> on; both ends must lie inside it. Loop only.</summary>
     public static void CopyTo(byte[] record, int start, Span<byte> destination)
@@ -83,19 +134,15 @@ internal static partial class StringRecord
     public static bool TryGetInteger(byte[] record, out long value) =>
         TryGetRawInteger(record, out value) || NumberText.TryParseInt64(RawValue(record), out value);
 
-    /// <summary>Length of an integer's text, in bytes.</summary>
-    public static int TextLength(long value)
-    {
-        Span<byte> digits = stackalloc byte[IntegerTextMax];
-        return Format(value, digits);
-    }
-
     /// <summary>Writes an integer's text; returns its length.</summary>
     public static int Format(long value, Span<byte> destination)
     {
         value.TryFormat(destination, out var length, provider: CultureInfo.InvariantCulture);
         return length;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Word(ref byte start, int at) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, at));
 
     private static bool TryGetRawInteger(byte[] record, out long value)
     {

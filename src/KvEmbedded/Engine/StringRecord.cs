@@ -29,6 +29,9 @@ internal static partial class StringRecord
     private const int HeaderBytes = 8;
     private const int SlackMax = byte.MaxValue;
 
+    /// <summary>Of the first eight bytes as one word: every flag, and that a write is under way.</summary>
+    private const ulong PlainMask = 1 | ((ulong)(Expires | LongKey | IsInteger) << (8 * FlagsAt));
+
     /// <summary>A record that nobody sees yet.</summary>
     /// <remarks>Arrays take multiples of 8 bytes anyway: what is left of the last one becomes slack.</remarks>
     public static byte[] Create(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, Expiry expiry)
