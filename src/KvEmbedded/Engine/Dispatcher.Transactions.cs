@@ -30,8 +30,7 @@ internal sealed partial class Dispatcher
             RefuseReentry();
             var operation = new TransactionOperation<TResult>(this, body, ExecutionContext.Capture()) { Scheduler = Scheduler };
             var task = operation.Task;
-            operation.ObserveCancellation(cancellationToken);
-            Post(operation);
+            Send(operation, cancellationToken);
             return task;
         }
         catch (OperationCanceledException exception) when (exception.CancellationToken.IsCancellationRequested)
