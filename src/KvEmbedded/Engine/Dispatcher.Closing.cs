@@ -34,7 +34,7 @@ internal sealed partial class Dispatcher
         public override bool Run(Dispatcher dispatcher)
         {
             dispatcher.closedBy = reason;
-            dispatcher.Turn.Close(reason());
+            dispatcher.Turn.Close(reason);
             Complete(true);
             return true;
         }
