@@ -28,13 +28,29 @@ public sealed class SynchronousLaneTests
             }
         });
         thread.Start();
-        SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
+        Threads.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
         thread.Interrupt();
         hold.Dispose();
         thread.Join();
 
         Assert.True(ran);
         Assert.True(wasInterrupted);
+        Assert.True(world.Door.PushAsync("a", 1).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void A_starved_pool_is_asked_once_however_often_the_loop_is_handed_over()
+    {
+        var pool = new HoldingScheduler();
+        using var world = new EngineWorld(options => options.CommandsPerHoldMax = 1, pool);
+        Threads.Run(4, _ =>
+        {
+            for (var i = 0; i < 1_000; i++) world.SynchronousDoor.PushAsync("a", 1);
+        });
+
+        Assert.InRange(pool.Count, 0, 1);
+        Assert.Equal(4_000, world.SynchronousDoor.ItemsAsync("a").Answer().Length);
+        pool.RunAll();
         Assert.True(world.Door.PushAsync("a", 1).IsCompletedSuccessfully);
     }
 }
