@@ -115,8 +115,22 @@ internal sealed partial class Dispatcher : IThreadPoolWorkItem
             if (command.IsCallers) Interlocked.Decrement(ref waitingCallers.Value);
             if (closedBy is not null)
                 command.Abort(closedBy());
-            else if (command.TryStart() && !command.Run(this))
+            else if (command.TryStart() && !Run(command))
                 return;
+        }
+    }
+
+    /// <summary>A fault of the engine itself (a clock that throws) comes out where it happened, but the loop goes on.</summary>
+    private bool Run(QueuedCommand command)
+    {
+        try
+        {
+            return command.Run(this);
+        }
+        catch
+        {
+            HandOver();
+            throw;
         }
     }
 

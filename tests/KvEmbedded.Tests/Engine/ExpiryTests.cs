@@ -43,4 +43,20 @@ public sealed class ExpiryTests
 
         Assert.Equal("v", (await world.Keyspace.Strings.GetAsync("k")).ToString());
     }
+
+    [Fact]
+    public async Task A_clock_that_throws_while_timers_advance_does_not_stop_the_loop()
+    {
+        var time = new ManualTime();
+        using var world = new EngineWorld(options => options.TimeProvider = time);
+        await world.Keyspace.Strings.SetAsync("k", "v", TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(2));
+        time.OnRead = static () => throw new InvalidOperationException("The clock is broken.");
+        Assert.Throws<InvalidOperationException>(time.Fire);
+        time.OnRead = null;
+
+        Assert.Equal(1, await world.Door.PushAsync("a", 1));
+        time.Fire();
+        Assert.Equal(1, world.Turn.Table.Count);
+    }
 }
