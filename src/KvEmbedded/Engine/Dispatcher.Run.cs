@@ -53,6 +53,7 @@ internal sealed partial class Dispatcher
     /// <summary>Posts <paramref name="operation"/> and waits for it on the calling thread.</summary>
     internal TResult Wait<TResult>(Completion<TResult> operation, CancellationToken cancellationToken)
     {
+        RefuseWaitInBody();
         operation.WaitSynchronously();
         Send(operation, cancellationToken);
         WaitSynchronously(operation);

@@ -8,6 +8,9 @@ internal sealed partial class Dispatcher
     // Flows with the body, wherever it goes: a handle of the keyspace used there would wait for itself.
     private readonly AsyncLocal<TransactionScope?> insideBodyOf = new();
 
+    // The body that runs now, for those who come to its thread without its flow: a callback it has set off.
+    private volatile TransactionScope? running;
+
     /// <summary>Runs <paramref name="body"/> as one turn: inline if the loop is idle, else when its turn comes.</summary>
     public ValueTask<TResult> TransactAsync<TResult>(
         Func<TransactionScope, ValueTask<TResult>> body, CancellationToken cancellationToken)
@@ -69,6 +72,7 @@ internal sealed partial class Dispatcher
         var scope = new TransactionScope(Turn);
         var outer = insideBodyOf.Value;
         insideBodyOf.Value = scope;
+        running = scope;
         Turn.BeginTransaction();
         try
         {
@@ -92,6 +96,7 @@ internal sealed partial class Dispatcher
         }
         finally
         {
+            running = null;
             insideBodyOf.Value = outer;
         }
     }
@@ -100,6 +105,13 @@ internal sealed partial class Dispatcher
     private void RefuseReentry()
     {
         if (insideBodyOf.Value is { HasEnded: false }) throw new TransactionException(TransactionFault.Reentry);
+    }
+
+    /// <summary>A thread that waits synchronously while it runs a body would wait for itself, whatever flow it is in.</summary>
+    /// <exception cref="TransactionException">The calling thread runs the body of a transaction of this very keyspace.</exception>
+    private void RefuseWaitInBody()
+    {
+        if (running is { IsHere: true }) throw new TransactionException(TransactionFault.Reentry);
     }
 
     /// <summary>The body goes on without its transaction; nobody is there to see how it ends.</summary>
