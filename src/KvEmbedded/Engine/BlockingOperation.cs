@@ -56,10 +56,20 @@ internal sealed class BlockingOperation<TArgs, TResult>(
     }
 
     /// <summary>Makes the command one that has been started and parked without having been in the inbox.</summary>
-    public void ParkInline(Turn turn)
+    /// <remarks>The token is observed first: once parked, and the loop let go, the command may be served at any moment.</remarks>
+    public void ParkInline(Turn turn, CancellationToken token)
     {
-        MarkStarted();
-        Park(turn);
+        ObserveCancellation(token);
+        if (!TryStart()) return;
+        try
+        {
+            Park(turn);
+        }
+        catch
+        {
+            StopObserving();
+            throw;
+        }
     }
 
     public bool TryServe(Turn turn)

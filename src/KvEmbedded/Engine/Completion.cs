@@ -51,6 +51,9 @@ internal abstract class Completion<TResult> : QueuedCommand, IValueTaskSource<TR
         registration = token.UnsafeRegister(static self => ((Completion<TResult>)self!).OnCancel(), this);
     }
 
+    /// <summary>Lets go of the token of a command that was refused: nothing will ever run or end it.</summary>
+    public void StopObserving() => registration.Unregister();
+
     /// <summary>Makes a semaphore be released when the command ends, for a caller that waits on its own thread.</summary>
     public void WaitSynchronously()
     {

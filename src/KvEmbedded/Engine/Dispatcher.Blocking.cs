@@ -11,7 +11,6 @@ internal sealed partial class Dispatcher
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<TResult>(cancellationToken);
 
-        BlockingOperation<TArgs, TResult> operation;
         var holds = TryTakeInline();
         try
         {
@@ -25,15 +24,11 @@ internal sealed partial class Dispatcher
                 RefuseReentry();
             }
 
-            operation = new BlockingOperation<TArgs, TResult>(this, keys, args, command, absent, waitingTime) { Scheduler = Scheduler };
-            if (holds)
-            {
-                operation.ParkInline(Turn);
-
-                // While the loop is held nobody can serve it, so it cannot end before the token knows it.
-                operation.ObserveCancellation(cancellationToken);
-                return operation.Task;
-            }
+            var operation = new BlockingOperation<TArgs, TResult>(this, keys, args, command, absent, waitingTime) { Scheduler = Scheduler };
+            var task = operation.Task;
+            if (holds) operation.ParkInline(Turn, cancellationToken);
+            else Send(operation, cancellationToken);
+            return task;
         }
         catch (Exception exception)
         {
@@ -43,8 +38,6 @@ internal sealed partial class Dispatcher
         {
             if (holds) Release();
         }
-
-        return Send(operation, cancellationToken);
     }
 
     /// <summary>As <see cref="RunBlockingAsync"/>, waiting on the calling thread.</summary>
@@ -55,22 +48,5 @@ internal sealed partial class Dispatcher
         cancellationToken.ThrowIfCancellationRequested();
         RefuseReentry();
         return Wait(new BlockingOperation<TArgs, TResult>(this, keys, args, command, absent, waitingTime) { Scheduler = Scheduler }, cancellationToken);
-    }
-
-    private ValueTask<TResult> Send<TArgs, TResult>(
-        BlockingOperation<TArgs, TResult> operation, CancellationToken cancellationToken)
-    {
-        var task = operation.Task;
-        operation.ObserveCancellation(cancellationToken);
-        try
-        {
-            Post(operation);
-        }
-        catch (KeyspaceException exception)
-        {
-            return ValueTask.FromException<TResult>(exception);
-        }
-
-        return task;
     }
 }

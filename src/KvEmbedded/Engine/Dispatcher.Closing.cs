@@ -34,8 +34,16 @@ internal sealed partial class Dispatcher
         public override bool Run(Dispatcher dispatcher)
         {
             dispatcher.closedBy = reason;
-            dispatcher.Turn.Close(reason());
-            Complete(true);
+            try
+            {
+                dispatcher.Turn.Close(reason);
+                Complete(true);
+            }
+            catch (Exception exception)
+            {
+                Fail(exception);
+            }
+
             return true;
         }
 

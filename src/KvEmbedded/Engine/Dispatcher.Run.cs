@@ -53,11 +53,26 @@ internal sealed partial class Dispatcher
     /// <summary>Posts <paramref name="operation"/> and waits for it on the calling thread.</summary>
     internal TResult Wait<TResult>(Completion<TResult> operation, CancellationToken cancellationToken)
     {
+        RefuseWaitInBody();
         operation.WaitSynchronously();
-        operation.ObserveCancellation(cancellationToken);
-        Post(operation);
+        Send(operation, cancellationToken);
         WaitSynchronously(operation);
         return operation.Task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Posts a caller's command, which its token may end for as long as it waits.</summary>
+    private void Send<TResult>(Completion<TResult> operation, CancellationToken cancellationToken)
+    {
+        operation.ObserveCancellation(cancellationToken);
+        try
+        {
+            Post(operation);
+        }
+        catch
+        {
+            operation.StopObserving();
+            throw;
+        }
     }
 
     private ValueTask<TResult> Enqueue<TArgs, TResult>(
@@ -69,8 +84,7 @@ internal sealed partial class Dispatcher
             RefuseReentry();
             var operation = CommandOperation<TArgs, TResult>.Rent(Scheduler, key, args, command, measured);
             var task = operation.Task;
-            operation.ObserveCancellation(cancellationToken);
-            Post(operation);
+            Send(operation, cancellationToken);
             return task;
         }
         catch (KeyspaceException exception)

@@ -9,6 +9,9 @@ internal sealed partial class Dispatcher
     // Flows with the body, wherever it goes: a handle of the keyspace used there would wait for itself.
     private readonly AsyncLocal<TransactionScope?> insideBodyOf = new();
 
+    // The body that runs now, for those who come to its thread without its flow: a callback it has set off.
+    private volatile TransactionScope? running;
+
     /// <summary>Runs <paramref name="body"/> as one turn: inline if the loop is idle, else when its turn comes.</summary>
     public ValueTask<TResult> TransactAsync<TResult>(
         Func<TransactionScope, ValueTask<TResult>> body, CancellationToken cancellationToken)
@@ -31,8 +34,7 @@ internal sealed partial class Dispatcher
             RefuseReentry();
             var operation = new TransactionOperation<TResult>(this, body, ExecutionContext.Capture()) { Scheduler = Scheduler };
             var task = operation.Task;
-            operation.ObserveCancellation(cancellationToken);
-            Post(operation);
+            Send(operation, cancellationToken);
             return task;
         }
         catch (OperationCanceledException exception) when (exception.CancellationToken.IsCancellationRequested)
@@ -72,6 +74,7 @@ internal sealed partial class Dispatcher
         var outer = insideBodyOf.Value;
         insideBodyOf.Value = scope;
         Turn.Monitor.Begin(LoopMonitor.TransactionBody, default);
+        running = scope;
         Turn.BeginTransaction();
         try
         {
@@ -96,6 +99,7 @@ internal sealed partial class Dispatcher
         finally
         {
             Turn.Monitor.End();
+            running = null;
             insideBodyOf.Value = outer;
         }
     }
@@ -104,6 +108,13 @@ internal sealed partial class Dispatcher
     private void RefuseReentry()
     {
         if (insideBodyOf.Value is { HasEnded: false }) throw new TransactionException(TransactionFault.Reentry);
+    }
+
+    /// <summary>A thread that waits synchronously while it runs a body would wait for itself, whatever flow it is in.</summary>
+    /// <exception cref="TransactionException">The calling thread runs the body of a transaction of this very keyspace.</exception>
+    private void RefuseWaitInBody()
+    {
+        if (running is { IsHere: true }) throw new TransactionException(TransactionFault.Reentry);
     }
 
     /// <summary>The body goes on without its transaction; nobody is there to see how it ends.</summary>

@@ -23,6 +23,7 @@ internal sealed partial class Dispatcher : IThreadPoolWorkItem
     private readonly int inboxCapacity;
     private readonly int budget;
     private PaddedInt state;
+    private int isHandOverScheduled;
     private PaddedInt waitingCallers;
 
     public Dispatcher(CommandScheduler scheduler, int inboxCapacity, int budget, Func<Dispatcher, Turn> turn)
@@ -78,6 +79,7 @@ internal sealed partial class Dispatcher : IThreadPoolWorkItem
     /// <summary>Goes on where another holder handed the loop over, if no other thread was faster.</summary>
     void IThreadPoolWorkItem.Execute()
     {
+        Interlocked.Exchange(ref isHandOverScheduled, 0);
         if (TryClaim()) Drain(null);
     }
 
@@ -114,8 +116,22 @@ internal sealed partial class Dispatcher : IThreadPoolWorkItem
             if (command.IsCallers) Interlocked.Decrement(ref waitingCallers.Value);
             if (closedBy is not null)
                 command.Abort(closedBy());
-            else if (command.TryStart() && !command.Run(this))
+            else if (command.TryStart() && !Run(command))
                 return;
+        }
+    }
+
+    /// <summary>A fault of the engine itself (a clock that throws) comes out where it happened, but the loop goes on.</summary>
+    private bool Run(QueuedCommand command)
+    {
+        try
+        {
+            return command.Run(this);
+        }
+        catch
+        {
+            HandOver();
+            throw;
         }
     }
 
@@ -148,7 +164,10 @@ internal sealed partial class Dispatcher : IThreadPoolWorkItem
     private void HandOver()
     {
         Interlocked.Exchange(ref state.Value, HandedOver);
-        Scheduler.Schedule(this);
+
+        // One in the pool's queue is enough: it has yet to look, and looks after having said so. Without this a pool that is
+        // late would be asked again at each hand-over between threads of the synchronous lane.
+        if (Interlocked.Exchange(ref isHandOverScheduled, 1) == 0) Scheduler.Schedule(this);
         synchronousLane.WakeOne();
     }
 

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace KvEmbedded.Engine;
 
 /// <summary>
@@ -14,6 +12,7 @@ internal sealed class LoopTimers
     private readonly LoopMessage advance;
     private readonly TimerWheel waiters = new();
     private readonly List<DueTimer> due = [];
+    private readonly List<(long Deadline, int Place)> order = [];
     private TimerWheel keys = new();
     private long armedFor = long.MaxValue;
     private int isPosted;
@@ -68,19 +67,28 @@ internal sealed class LoopTimers
 
     public void Dispose() => systemTimer.Dispose();
 
-    /// <summary>Delivers at most <paramref name="limit"/> due timers of either kind to <paramref name="turn"/>, earliest deadline first.</summary>
+    /// <summary>
+    /// Delivers at most <paramref name="limit"/> due timers of either kind to <paramref name="turn"/>: earliest deadline
+    /// first, then keys before waiters, then in the order of arming.
+    /// </summary>
     /// <returns>True if more is due.</returns>
     public bool Deliver(long now, int limit, Turn turn)
     {
-        due.Clear();
         keys.Advance(now, limit, due, out var moreKeys);
         waiters.Advance(now, limit, due, out var moreWaiters);
-        CollectionsMarshal.AsSpan(due).Sort(static (left, right) => left.Deadline.CompareTo(right.Deadline));
-        foreach (var timer in due)
+
+        // The place makes the order whole: sorting by deadlines alone would mix equal ones.
+        order.Clear();
+        for (var i = 0; i < due.Count; i++) order.Add((due[i].Deadline, i));
+        order.Sort();
+        foreach (var (_, place) in order)
         {
+            var timer = due[place];
             if (timer.Owner is IWaiter waiter) waiter.TimeOut();
             else turn.OnKeyDue(timer.Owner, timer.Id);
         }
+
+        due.Clear();
 
         return moreKeys || moreWaiters;
     }

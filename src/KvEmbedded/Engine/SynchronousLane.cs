@@ -26,6 +26,7 @@ internal sealed class SynchronousLane
         var place = new LinkedListNode<ISynchronousWait>(wait);
         lock (waiting) waiting.AddLast(place);
         Interlocked.Increment(ref count);
+        var wasInterrupted = false;
         try
         {
             while (!wait.IsCompleted)
@@ -34,7 +35,7 @@ internal sealed class SynchronousLane
                 if (dispatcher.TryClaim())
                     dispatcher.Drain(wait);
                 else
-                    wait.Signal.Wait();
+                    wasInterrupted |= !TryWait(wait.Signal);
             }
         }
         finally
@@ -44,6 +45,24 @@ internal sealed class SynchronousLane
 
             // The wake-up meant for this thread must not end with it.
             if (dispatcher.IsHandedOver) WakeOne();
+            if (wasInterrupted) Thread.CurrentThread.Interrupt();
+        }
+    }
+
+    /// <summary>
+    /// False if the thread was interrupted. It must wait on all the same: its command is in the inbox, and if it is a
+    /// transaction the loop will be given to this very thread.
+    /// </summary>
+    private static bool TryWait(SemaphoreSlim signal)
+    {
+        try
+        {
+            signal.Wait();
+            return true;
+        }
+        catch (ThreadInterruptedException)
+        {
+            return false;
         }
     }
 

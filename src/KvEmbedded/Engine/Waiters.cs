@@ -101,15 +101,15 @@ internal sealed class Waiters(int limit, LoopMonitor? monitor = null)
         }
     }
 
-    /// <summary>Ends every waiter with <paramref name="reason"/>.</summary>
-    public void FailAll(Exception reason)
+    /// <summary>Ends every waiter, each with an exception of its own: one that many callers throw would mix their traces.</summary>
+    public void FailAll(Func<Exception> reason)
     {
         foreach (var queue in queues.Values.ToArray())
         {
             for (var place = queue.First; place is not null;)
             {
                 var after = place.After;
-                if (Leave(place.Waiter)) place.Waiter.Fail(reason);
+                if (Leave(place.Waiter)) place.Waiter.Fail(reason());
                 place = after;
             }
         }

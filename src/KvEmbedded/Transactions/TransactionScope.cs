@@ -10,6 +10,9 @@ internal sealed class TransactionScope(Turn turn)
 
     public bool HasEnded => hasEnded;
 
+    /// <summary>True on the thread that runs the body.</summary>
+    public bool IsHere => thread == Environment.CurrentManagedThreadId;
+
     public void End() => hasEnded = true;
 
     /// <summary>Runs one command of the transaction, at once.</summary>
@@ -44,6 +47,6 @@ internal sealed class TransactionScope(Turn turn)
     private void RefuseMisuse()
     {
         if (hasEnded) throw new TransactionException(TransactionFault.Ended);
-        if (thread != Environment.CurrentManagedThreadId) throw new TransactionException(TransactionFault.OtherThread);
+        if (!IsHere) throw new TransactionException(TransactionFault.OtherThread);
     }
 }

@@ -1,4 +1,5 @@
 using KvEmbedded.Engine;
+using KvEmbedded.Events;
 
 namespace KvEmbedded.Tests.Engine;
 
@@ -42,5 +43,59 @@ public sealed class ExpiryTests
         world.Time.Advance(TimeSpan.FromDays(365));
 
         Assert.Equal("v", (await world.Keyspace.Strings.GetAsync("k")).ToString());
+    }
+
+    [Fact]
+    public async Task A_clock_that_throws_while_timers_advance_does_not_stop_the_loop()
+    {
+        var time = new ManualTime();
+        using var world = new EngineWorld(options => options.TimeProvider = time);
+        await world.Keyspace.Strings.SetAsync("k", "v", TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(2));
+        time.OnRead = static () => throw new InvalidOperationException("The clock is broken.");
+        Assert.Throws<InvalidOperationException>(time.Fire);
+        time.OnRead = null;
+
+        Assert.Equal(1, await world.Door.PushAsync("a", 1));
+        time.Fire();
+        Assert.Equal(1, world.Turn.Table.Count);
+    }
+
+    [Fact]
+    public async Task Timers_of_one_moment_are_told_in_the_order_of_arming_and_keys_before_waiters()
+    {
+        using var world = new EngineWorld();
+        var told = new Told();
+        world.Keyspace.Store.Events.Add(told);
+        var moment = TimeSpan.FromSeconds(1);
+        var pop = world.Door.PopAsync("nothing", moment).AsTask();
+        told.OnEvent = () => Assert.False(pop.IsCompleted);
+        var keys = Enumerable.Range(0, 150).Select(i => $"key {i}").ToArray();
+        foreach (var key in keys) await world.Keyspace.Strings.SetAsync(key, "v", moment);
+        told.Events.Clear();
+
+        world.Time.Advance(moment);
+
+        Assert.Equal(keys, told.Events.Select(change => change.Key.ToString()));
+        Assert.All(told.Events, change => Assert.Equal(KeyEventKind.Expired, change.Kind));
+        Assert.Null(await pop);
+    }
+
+    /// <summary>A watcher that notes what it is told, on the loop.</summary>
+    private sealed class Told : KeyEventSubscription
+    {
+        public List<KeyEvent> Events { get; } = [];
+
+        public Action? OnEvent { get; set; }
+
+        public override void Publish(KeyEvent change)
+        {
+            OnEvent?.Invoke();
+            Events.Add(change);
+        }
+
+        public override void End(Exception reason)
+        {
+        }
     }
 }
