@@ -1,0 +1,200 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace KvEmbedded.Engine;
+
+// The readers: any thread, any time.
+internal sealed partial class KeyTable
+{
+    /// <summary>How often a reader tries to get a value that the writer is overwriting before it reports that.</summary>
+    private const int ReadAttempts = 4;
+
+    /// <summary>Reads a key; a short string comes as a fresh copy.</summary>
+    public StringRead Read(ReadOnlySpan<byte> key, uint hash)
+    {
+        var owner = FindOwner(key, TagOf(hash));
+        if (owner is null) return StringRead.Missing;
+        if (owner.GetType() != typeof(byte[])) return StringRead.Of(Unsafe.As<KeyEntry>(owner));
+
+        var record = Unsafe.As<byte[]>(owner);
+        for (var attempt = 0; attempt < ReadAttempts; attempt++)
+        {
+            if (!StringRecord.TryBeginRead(record, out var version, out var raw, out var isInteger, out var deadline))
+            {
+                Thread.SpinWait(8);
+                continue;
+            }
+
+            if (isInteger)
+            {
+                var number = Unsafe.ReadUnaligned<long>(ref MemoryMarshal.GetReference(raw));
+                if (StringRecord.IsUnchanged(record, version)) return StringRead.Of(number, deadline);
+            }
+            else
+            {
+                var copy = raw.ToArray();
+                if (StringRecord.IsUnchanged(record, version)) return StringRead.Of(copy, deadline);
+            }
+        }
+
+        return StringRead.Busy;
+    }
+
+    /// <summary>
+    /// Copies a short string's text to the front of the writer's next span. The caller advances the writer by
+    /// <paramref name="length"/>, unless the deadline has passed. A number is written as text.
+    /// </summary>
+    /// <returns><see cref="ReadOutcome.Bytes"/> if something was copied.</returns>
+    public ReadOutcome TryWriteTo(
+        ReadOnlySpan<byte> key, uint hash, IBufferWriter<byte> destination, out int length, out long deadline)
+    {
+        (length, deadline) = (0, Expiry.NoDeadline);
+        var owner = FindOwner(key, TagOf(hash));
+        if (owner is null) return ReadOutcome.Missing;
+        if (owner.GetType() != typeof(byte[])) return ReadOutcome.Other;
+
+        var record = Unsafe.As<byte[]>(owner);
+        for (var attempt = 0; attempt < ReadAttempts; attempt++)
+        {
+            if (StringRecord.TryBeginRead(record, out var version, out var raw, out var isInteger, out deadline))
+            {
+                length = CopyText(raw, isInteger, destination);
+                if (StringRecord.IsUnchanged(record, version)) return ReadOutcome.Bytes;
+            }
+            else
+            {
+                Thread.SpinWait(8);
+            }
+        }
+
+        return ReadOutcome.Busy;
+    }
+
+    /// <summary>The length of a short string's text.</summary>
+    /// <returns><see cref="ReadOutcome.Bytes"/> if <paramref name="length"/> is meaningful.</returns>
+    public ReadOutcome TryReadLength(ReadOnlySpan<byte> key, uint hash, out int length, out long deadline)
+    {
+        (length, deadline) = (0, Expiry.NoDeadline);
+        var owner = FindOwner(key, TagOf(hash));
+        if (owner is null) return ReadOutcome.Missing;
+        if (owner.GetType() != typeof(byte[])) return ReadOutcome.Other;
+
+        var record = Unsafe.As<byte[]>(owner);
+        for (var attempt = 0; attempt < ReadAttempts; attempt++)
+        {
+            if (StringRecord.TryBeginRead(record, out var version, out var raw, out var isInteger, out deadline))
+            {
+                length = isInteger
+                    ? StringRecord.TextLength(Unsafe.ReadUnaligned<long>(ref MemoryMarshal.GetReference(raw)))
+                    : raw.Length;
+                if (StringRecord.IsUnchanged(record, version)) return ReadOutcome.Bytes;
+            }
+            else
+            {
+                Thread.SpinWait(8);
+            }
+        }
+
+        return ReadOutcome.Busy;
+    }
+
+    /// <summary>
+    /// First of three steps for several keys at once: asks for each key's slot, so that the cache misses of all overlap.
+    /// Then <see cref="PrefetchOwner"/> for each, then the reads.
+    /// </summary>
+    public void PrefetchSlot(uint hash)
+    {
+        var tag = TagOf(hash);
+        ref var slot = ref Unsafe.Add(
+            ref MemoryMarshal.GetArrayDataReference(SegmentOf(directory, tag)), Home(tag));
+        Touch(ref slot);
+    }
+
+    /// <summary>Second step: looks at the slot, which has come by now, and asks for the record it refers to.</summary>
+    public unsafe void PrefetchOwner(uint hash)
+    {
+        var tag = TagOf(hash);
+        ref var slot = ref Unsafe.Add(
+            ref MemoryMarshal.GetArrayDataReference(SegmentOf(directory, tag)), Home(tag));
+        uint found;
+        while ((found = Volatile.Read(ref slot.Tag)) != tag)
+        {
+            if (found == Empty) return;
+            slot = ref Unsafe.Add(ref slot, 1);
+        }
+
+        if (Sse.IsSupported)
+        {
+            // The address of an object that the collector may move meanwhile: good enough for a hint, and only for that.
+            var address = (byte*)Unsafe.As<object?, nint>(ref slot.Ref);
+            Sse.Prefetch0(address);
+            Sse.Prefetch0(address + 56);
+        }
+        else if (slot.Ref is { } owner && owner.GetType() == typeof(byte[]))
+        {
+            Volatile.Read(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(owner)));
+        }
+    }
+
+    /// <summary>The owner that stands under a key, at some moment during the call.</summary>
+    private object? FindOwner(ReadOnlySpan<byte> key, uint tag)
+    {
+        Slot[]? array = SegmentOf(directory, tag);
+        while (array is not null)
+        {
+            ref var first = ref MemoryMarshal.GetArrayDataReference(array);
+            ref var slot = ref Unsafe.Add(ref first, Home(tag));
+            var wrapped = false;
+            while (true)
+            {
+                var found = Volatile.Read(ref slot.Tag);
+                if (found == tag)
+                {
+                    var owner = Volatile.Read(ref slot.Ref);
+                    if (owner is not null && KeyIs(owner, key)) return owner;
+                }
+                else if (found == Empty)
+                {
+                    // Empty, or the end of the array, which looks the same so that the loop need not ask at each step.
+                    if (!Unsafe.AreSame(ref slot, ref Unsafe.Add(ref first, SegmentSlots))) return null;
+                    if (wrapped) break;
+                    wrapped = true;
+                    slot = ref first;
+                    continue;
+                }
+
+                slot = ref Unsafe.Add(ref slot, 1);
+            }
+
+            array = Next(array);
+        }
+
+        return null;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool KeyIs(object owner, ReadOnlySpan<byte> key) => owner.GetType() == typeof(byte[])
+        ? StringRecord.KeyIs(Unsafe.As<byte[]>(owner), key)
+        : key.SequenceEqual(Unsafe.As<KeyEntry>(owner).Key);
+
+    private static int CopyText(ReadOnlySpan<byte> raw, bool isInteger, IBufferWriter<byte> destination)
+    {
+        if (isInteger)
+        {
+            return StringRecord.Format(
+                Unsafe.ReadUnaligned<long>(ref MemoryMarshal.GetReference(raw)),
+                destination.GetSpan(StringRecord.IntegerTextMax));
+        }
+
+        raw.CopyTo(destination.GetSpan(raw.Length));
+        return raw.Length;
+    }
+
+    private static unsafe void Touch(ref Slot slot)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref slot));
+        else Volatile.Read(ref slot.Tag);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Runtime.InteropServices;
+
+namespace KvEmbedded.Engine;
+
+/// <summary>
+/// The timers of keys and of parked callers, and the one system timer that brings the loop to them when the earliest is
+/// due. Keys and callers have a wheel each, so that all keys can go at once.
+/// </summary>
+internal sealed class LoopTimers
+{
+    private readonly Dispatcher dispatcher;
+    private readonly Clock clock;
+    private readonly ITimer systemTimer;
+    private readonly LoopMessage advance;
+    private readonly TimerWheel waiters = new();
+    private readonly List<DueTimer> due = [];
+    private TimerWheel keys = new();
+    private long armedFor = long.MaxValue;
+    private int isPosted;
+
+    public LoopTimers(Dispatcher dispatcher, Clock clock, TimeProvider timeProvider)
+    {
+        this.dispatcher = dispatcher;
+        this.clock = clock;
+        advance = new LoopMessage(Advance);
+        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        {
+            systemTimer = timeProvider.CreateTimer(
+                static self => ((LoopTimers)self!).Post(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public int Count => keys.Count + waiters.Count;
+
+    public long MemoryBytes => keys.MemoryBytes + waiters.MemoryBytes;
+
+    public int ArmWaiter(IWaiter waiter, long deadline) => Arm(waiters, waiter, deadline);
+
+    public void CancelWaiter(int timer) => waiters.Cancel(timer);
+
+    public int ArmKey(object owner, long deadline) => Arm(keys, owner, deadline);
+
+    public void CancelKey(int timer) => keys.Cancel(timer);
+
+    /// <summary>Moves a key's timer; a new one is armed if it has been delivered already. Returns the timer that counts.</summary>
+    public int RearmKey(int timer, object owner, long deadline)
+    {
+        if (!keys.Rearm(timer, deadline)) return ArmKey(owner, deadline);
+        ArmSystemTimer(deadline);
+        return timer;
+    }
+
+    public void SetKeyOwner(int timer, object owner) => keys.SetOwner(timer, owner);
+
+    /// <summary>Forgets every key's timer, O(1); what is returned can bring them back.</summary>
+    public object ClearKeys()
+    {
+        var old = keys;
+        keys = new TimerWheel();
+        return old;
+    }
+
+    public void RestoreKeys(object old)
+    {
+        keys = (TimerWheel)old;
+        ArmSystemTimer(keys.NextDue);
+    }
+
+    public void Dispose() => systemTimer.Dispose();
+
+    /// <summary>Delivers at most <paramref name="limit"/> due timers of either kind to <paramref name="turn"/>, earliest deadline first.</summary>
+    /// <returns>True if more is due.</returns>
+    public bool Deliver(long now, int limit, Turn turn)
+    {
+        due.Clear();
+        keys.Advance(now, limit, due, out var moreKeys);
+        waiters.Advance(now, limit, due, out var moreWaiters);
+        CollectionsMarshal.AsSpan(due).Sort(static (left, right) => left.Deadline.CompareTo(right.Deadline));
+        foreach (var timer in due)
+        {
+            if (timer.Owner is IWaiter waiter) waiter.TimeOut();
+            else turn.OnKeyDue(timer.Owner, timer.Id);
+        }
+
+        return moreKeys || moreWaiters;
+    }
+
+    private int Arm(TimerWheel wheel, object owner, long deadline)
+    {
+        var timer = wheel.Arm(owner, deadline);
+        ArmSystemTimer(deadline);
+        return timer;
+    }
+
+    private void Post()
+    {
+        if (Interlocked.Exchange(ref isPosted, 1) == 0) dispatcher.Post(advance);
+    }
+
+    private void Advance(Dispatcher loop)
+    {
+        Volatile.Write(ref isPosted, 0);
+        armedFor = long.MaxValue;
+        if (loop.Turn.AdvanceTimers())
+            Post();
+        else
+            ArmSystemTimer(Math.Min(keys.NextDue, waiters.NextDue));
+    }
+
+    private void ArmSystemTimer(long moment)
+    {
+        if (moment >= armedFor) return;
+        armedFor = moment;
+
+        // Rounded up to the milliseconds of system timers: one that fires early would only fire again.
+        var milliseconds = (Math.Max(0, moment - clock.Now) + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
+        systemTimer.Change(TimeSpan.FromMilliseconds(Math.Min(milliseconds, int.MaxValue)), Timeout.InfiniteTimeSpan);
+    }
+}

@@ -1,0 +1,80 @@
+namespace KvEmbedded.Engine;
+
+/// <summary>Times to live: a key whose deadline has come is missing at once, and the wheel removes it soon after.</summary>
+internal sealed partial class Turn
+{
+    private readonly LoopTimers timers;
+
+    /// <summary>Gives a key a deadline, or takes it away with <see cref="Expiry.NoDeadline"/>.</summary>
+    /// <remarks>A deadline that has come already is for the caller to see: it should remove the key instead.</remarks>
+    public void SetDeadline(EncodedKey key, KeyLocation location, long deadline)
+    {
+        Remember(key);
+        if (deadline != Expiry.NoDeadline)
+        {
+            Arm(location, deadline);
+            return;
+        }
+
+        if (location.Timer == Expiry.NoTimer) return;
+        timers.CancelKey(location.Timer);
+        table.SetExpiry(location, Expiry.Never, IsRecording);
+    }
+
+    /// <summary>A timer for a parked caller.</summary>
+    public int ArmTimer(IWaiter waiter, TimeSpan waitingTime) => timers.ArmWaiter(waiter, Clock.Add(Now, waitingTime));
+
+    public void CancelTimer(int timer) => timers.CancelWaiter(timer);
+
+    /// <summary>Removes what has expired and ends waits that are over, a bounded number in one turn.</summary>
+    /// <returns>True if more is due already.</returns>
+    public bool AdvanceTimers()
+    {
+        var more = timers.Deliver(Now, options.ExpiredKeysPerTurnMax, this);
+        End();
+        return more;
+    }
+
+    /// <summary>The wheel's word that a key's timer has come due.</summary>
+    internal void OnKeyDue(object owner, int timer)
+    {
+        var key = KeyTable.KeyOf(owner);
+        if (!table.TryFind(key, KeyTable.HashOf(owner), out var location) || location.Timer != timer) return;
+        Expire(new EncodedKey(key.ToArray(), KeyTable.HashOf(owner)), location, timerIsGone: true);
+    }
+
+    /// <summary>Arms, moves or merely notes the timer of a key, and stores both with it.</summary>
+    private void Arm(KeyLocation location, long deadline)
+    {
+        var timer = location.Timer;
+        timer = timer == Expiry.NoTimer
+            ? timers.ArmKey(location.Owner!, deadline)
+            : timers.RearmKey(timer, location.Owner!, deadline);
+
+        var owner = table.SetExpiry(location, new Expiry(deadline, timer), IsRecording);
+        if (!ReferenceEquals(owner, location.Owner)) timers.SetKeyOwner(timer, owner);
+    }
+
+    private bool RemoveIfExpired(ref KeyLocation location)
+    {
+        if (location.Deadline > Now) return false;
+        Expire(new EncodedKey(location.CopyKey(), KeyTable.HashOf(location.Owner!)), location, timerIsGone: false);
+        location = default;
+        return true;
+    }
+
+    private void Expire(EncodedKey key, KeyLocation location, bool timerIsGone)
+    {
+        Remember(key);
+        var oldValue = events.IsObserved && location.IsString ? (KvValue?)location.CopyString() : null;
+        Forget(location, timerIsGone);
+        table.Remove(location);
+        expired++;
+        Changed(key, KeyEventKind.Expired, oldValue);
+    }
+
+    private long expired;
+
+    /// <summary>Keys removed because their time had come.</summary>
+    public long ExpiredKeys => Volatile.Read(ref expired);
+}

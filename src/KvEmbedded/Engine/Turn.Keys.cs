@@ -1,0 +1,166 @@
+using System.Runtime.CompilerServices;
+
+namespace KvEmbedded.Engine;
+
+/// <summary>Finding, making and removing keys.</summary>
+internal sealed partial class Turn
+{
+    // Entries whose values this step may have changed.
+    private readonly List<KeyEntry> touched = [];
+    private long valueBytes;
+
+    /// <summary>Bytes held by keys and values, O(1).</summary>
+    public long MemoryBytes => table.MemoryBytes + valueBytes;
+
+    /// <summary>Finds a key that has not expired. One that has is removed on the way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryFind(ReadOnlySpan<byte> key, uint hash, out KeyLocation location) =>
+        table.TryFind(key, hash, out location) && (location.Deadline == Expiry.NoDeadline || !RemoveIfExpired(ref location));
+
+    /// <inheritdoc cref="TryFind(ReadOnlySpan{byte}, uint, out KeyLocation)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryFind(EncodedKey key, out KeyLocation location) => TryFind(key.Bytes, key.Hash, out location);
+
+    public bool Exists(EncodedKey key) => TryFind(key, out _);
+
+    /// <summary>The value at a key, for reading; null if there is no such key.</summary>
+    /// <exception cref="WrongTypeException">The key holds another data type.</exception>
+    public TValue? Find<TValue>(EncodedKey key) where TValue : class, IDataValue, new() =>
+        TryFind(key, out var location) ? Require<TValue>(key, location) : null;
+
+    /// <summary>As <see cref="Find{TValue}"/>, for changing.</summary>
+    public TValue? FindToChange<TValue>(EncodedKey key) where TValue : class, IDataValue, new()
+    {
+        if (!TryFind(key, out var location)) return null;
+        var value = Require<TValue>(key, location);
+        Touch(location.Entry!);
+        return value;
+    }
+
+    /// <summary>The value at a key, for changing; an empty one is made where there is none, and goes if it stays empty.</summary>
+    /// <exception cref="WrongTypeException">The key holds another data type.</exception>
+    /// <exception cref="MemoryLimitException">The keyspace may not grow.</exception>
+    public TValue FindOrCreate<TValue>(EncodedKey key) where TValue : class, IDataValue, new()
+    {
+        RequireMemory(key);
+        if (FindToChange<TValue>(key) is { } present) return present;
+
+        var value = new TValue();
+        Put(key, value);
+        return value;
+    }
+
+    /// <summary>Puts a whole value at a key, in place of whatever is there; the key does not expire.</summary>
+    public void Put(EncodedKey key, IDataValue value) => Put(key, value, Expiry.NoDeadline);
+
+    /// <summary>Puts a whole value at a key that expires at <paramref name="deadline"/>.</summary>
+    public void Put(EncodedKey key, IDataValue value, long deadline)
+    {
+        RequireMemory(key);
+        Remember(key);
+        if (table.TryFind(key.Bytes, key.Hash, out var location)) Forget(location);
+        var expiry = deadline == Expiry.NoDeadline ? Expiry.Never : new Expiry(deadline, timers.ArmKey(OwnerToCome, deadline));
+        var entry = table.PutEntry(location, key.Bytes, value, expiry);
+        if (expiry.Timer != Expiry.NoTimer) timers.SetKeyOwner(expiry.Timer, entry);
+        Touch(entry);
+    }
+
+    /// <summary>Removes a key. False if there was none.</summary>
+    public bool Remove(EncodedKey key)
+    {
+        if (!TryFind(key, out var location)) return false;
+        Remove(key, location);
+        return true;
+    }
+
+    /// <summary>Removes the key at a location.</summary>
+    public void Remove(EncodedKey key, KeyLocation location)
+    {
+        Remember(key);
+        Forget(location);
+        table.Remove(location);
+    }
+
+    /// <summary>Removes every key, O(1) for the loop.</summary>
+    public void RemoveAll()
+    {
+        CloseTouched();
+        var (oldBytes, oldKeys, oldTimers) = (valueBytes, table.Clear(), timers.ClearKeys());
+        valueBytes = 0;
+        if (IsRecording) undo.Add(new UndoStep(default, null, null, null, new ClearedKeys(oldKeys, oldTimers, oldBytes)));
+    }
+
+    /// <exception cref="MemoryLimitException">The memory limit is reached.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void RequireMemory(EncodedKey key)
+    {
+        if (options.MemoryLimitBytes is { } limit && MemoryBytes >= limit) throw new MemoryLimitException(key.Bytes, MemoryBytes, limit);
+    }
+
+    private static TValue Require<TValue>(EncodedKey key, KeyLocation location) where TValue : class, IDataValue, new() =>
+        location.Entry?.Value as TValue
+        ?? throw new WrongTypeException(key.Bytes, TypeOf(location), TypeName<TValue>.Value);
+
+    /// <summary>The data type at a location.</summary>
+    public static KeyType TypeOf(KeyLocation location) => location.Entry?.Value.Type ?? KeyType.String;
+
+    /// <summary>What goes with a key when it leaves: its timer, and its value's share of the memory.</summary>
+    private void Forget(KeyLocation location, bool timerIsGone = false)
+    {
+        var timer = location.Timer;
+        if (timer != Expiry.NoTimer && !timerIsGone) timers.CancelKey(timer);
+        if (location.Entry is { } entry) ForgetValue(entry);
+    }
+
+    private void ForgetValue(KeyEntry entry)
+    {
+        valueBytes -= entry.AccountedBytes;
+        entry.AccountedBytes = 0;
+        entry.Value.Effects = null;
+    }
+
+    private void Touch(KeyEntry entry)
+    {
+        hasWork = true;
+        if (touched.Count > 0 && touched.Contains(entry)) return;
+        touched.Add(entry);
+        if (IsRecording) entry.Value.Effects = new EffectRecorder(this, entry);
+    }
+
+    /// <summary>The closing rules: an empty collection does not exist, and what a value takes is accounted to its key.</summary>
+    private void CloseTouched()
+    {
+        while (touched.Count > 0)
+        {
+            var entry = touched[^1];
+            touched.RemoveAt(touched.Count - 1);
+            entry.Value.Effects = null;
+            if (!table.TryFind(entry.Key, entry.Hash, out var location) || !ReferenceEquals(location.Entry?.Value, entry.Value))
+                continue;
+
+            if (entry.Value.IsEmpty)
+            {
+                var key = new EncodedKey(entry.Key, entry.Hash);
+                Remove(key, location);
+                Changed(key, KeyEventKind.Deleted);
+            }
+            else
+            {
+                Account(location.Entry!);
+            }
+        }
+    }
+
+    private void Account(KeyEntry entry)
+    {
+        var bytes = entry.Value.MemoryBytes;
+        valueBytes += bytes - entry.AccountedBytes;
+        entry.AccountedBytes = bytes;
+    }
+
+    /// <summary>The type's public name, for an error about a key that holds another.</summary>
+    private static class TypeName<TValue> where TValue : IDataValue, new()
+    {
+        public static readonly KeyType Value = new TValue().Type;
+    }
+}

@@ -1,0 +1,112 @@
+namespace KvEmbedded.Engine;
+
+/// <summary>
+/// Taking back what a transaction did. Two kinds of step, undone in reverse order: what stood in a key's slot before, and
+/// the effects that a structure reported. While this is recorded the table never overwrites an object in place, so that
+/// the one that stood in the slot is still what it was.
+/// </summary>
+internal sealed partial class Turn
+{
+    private readonly ReadGate gate;
+    private readonly List<UndoStep> undo = [];
+
+    /// <summary>True inside a transaction.</summary>
+    public bool IsRecording { get; private set; }
+
+    /// <summary>Keeps lock-free readers out until the turn ends: for a command that publishes more than one record.</summary>
+    public void CloseToReaders()
+    {
+        gate.Close();
+        hasWork = true;
+    }
+
+    public void BeginTransaction()
+    {
+        CloseToReaders();
+        IsRecording = true;
+    }
+
+    /// <summary>Keeps what the transaction did, and publishes it.</summary>
+    public void Commit()
+    {
+        IsRecording = false;
+        undo.Clear();
+        End();
+    }
+
+    /// <summary>Takes back what the transaction did: content, times to live and accounting are what they were.</summary>
+    public void RollBack()
+    {
+        IsRecording = false;
+        CloseTouched();
+        changes.Clear();
+
+        var keys = undo.Where(step => step.Cleared is null).Select(step => step.Key).Distinct().ToArray();
+        foreach (var key in keys)
+        {
+            if (table.TryFind(key.Bytes, key.Hash, out var location)) Forget(location);
+        }
+
+        for (var i = undo.Count - 1; i >= 0; i--) Undo(undo[i]);
+        undo.Clear();
+
+        foreach (var key in keys)
+        {
+            if (!table.TryFind(key.Bytes, key.Hash, out var location)) continue;
+            if (location.Entry is { } entry)
+            {
+                entry.AccountedBytes = 0;
+                Account(entry);
+            }
+
+            if (location.Deadline != Expiry.NoDeadline)
+                table.SetExpiry(location, new Expiry(location.Deadline, timers.ArmKey(location.Owner!, location.Deadline)), preserve: false);
+        }
+
+        End();
+    }
+
+    private void Undo(UndoStep step)
+    {
+        if (step.Effect is { } effect)
+        {
+            effect.Undo(step.Value!);
+        }
+        else if (step.Cleared is { } cleared)
+        {
+            table.RestoreAll(cleared.Keys);
+            timers.RestoreKeys(cleared.Timers);
+            valueBytes = cleared.ValueBytes;
+        }
+        else
+        {
+            table.Restore(step.Key.Bytes, step.Key.Hash, step.Owner);
+        }
+    }
+
+    /// <summary>To be called before a key's slot changes in any way.</summary>
+    private void Remember(EncodedKey key)
+    {
+        if (!IsRecording) return;
+        table.TryFind(key.Bytes, key.Hash, out var location);
+        undo.Add(new UndoStep(key, location.Owner, null, null, null));
+    }
+
+    private void RememberEffect(KeyEntry entry, Effect effect) =>
+        undo.Add(new UndoStep(new EncodedKey(entry.Key, entry.Hash), null, entry.Value, effect, null));
+
+    private readonly record struct UndoStep(
+        EncodedKey Key, object? Owner, IDataValue? Value, Effect? Effect, ClearedKeys? Cleared);
+
+    /// <summary>All that stood in the table before it was cleared.</summary>
+    private sealed record ClearedKeys(KeyTable.Contents Keys, object Timers, long ValueBytes);
+
+    /// <summary>Tells the turn whose effect it was.</summary>
+    private sealed class EffectRecorder(Turn turn, KeyEntry entry) : IEffectSink
+    {
+        public void Report(Effect effect)
+        {
+            if (turn.IsRecording) turn.RememberEffect(entry, effect);
+        }
+    }
+}

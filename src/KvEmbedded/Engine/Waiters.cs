@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+
+namespace KvEmbedded.Engine;
+
+/// <summary>A caller parked until a commit touches one of its keys. The loop alone calls it.</summary>
+internal interface IWaiter
+{
+    /// <summary>Its places, one per key, while it is parked; empty otherwise.</summary>
+    WaiterPlace[] Places { get; set; }
+
+    /// <summary>Tries its command once more; true if it was served, which has ended it.</summary>
+    bool TryServe(Turn turn);
+
+    /// <summary>Its waiting time is over.</summary>
+    void TimeOut();
+
+    /// <summary>Ends it with an error.</summary>
+    void Fail(Exception reason);
+}
+
+/// <summary>One waiter's place in the queue of one key.</summary>
+internal sealed class WaiterPlace(IWaiter waiter, EncodedKey key)
+{
+    public readonly IWaiter Waiter = waiter;
+    public readonly EncodedKey Key = key;
+    public WaiterPlace? Before, After;
+}
+
+/// <summary>
+/// The parked callers, in order of arrival under each of their keys (DESIGN D9). Invariant: a waiter is in the queue of
+/// each of its keys or of none; a key has a queue only while somebody is in it.
+/// </summary>
+internal sealed class Waiters(int limit)
+{
+    private readonly Dictionary<EncodedKey, Queue> queues = [];
+    private readonly Queue<EncodedKey> ready = new();
+
+    /// <summary>Parked callers.</summary>
+    public int Count { get; private set; }
+
+    /// <exception cref="KeyspaceOverloadedException">As many are parked as may be.</exception>
+    public void Park(IWaiter waiter, EncodedKey[] keys)
+    {
+        if (Count >= limit) throw KeyspaceOverloadedException.Waiters(limit);
+
+        var places = new WaiterPlace[keys.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            places[i] = new WaiterPlace(waiter, keys[i]);
+            ref var queue = ref CollectionsMarshal.GetValueRefOrAddDefault(queues, keys[i], out _);
+            queue.Append(places[i]);
+        }
+
+        waiter.Places = places;
+        Count++;
+    }
+
+    /// <summary>Takes a waiter out of all its queues. False if it was not parked.</summary>
+    public bool Leave(IWaiter waiter)
+    {
+        if (waiter.Places.Length == 0) return false;
+        foreach (var place in waiter.Places)
+        {
+            ref var queue = ref CollectionsMarshal.GetValueRefOrNullRef(queues, place.Key);
+            queue.Remove(place);
+            if (queue.First is null) queues.Remove(place.Key);
+        }
+
+        waiter.Places = [];
+        Count--;
+        return true;
+    }
+
+    /// <summary>Notes that a commit has touched <paramref name="key"/>.</summary>
+    public void Touched(EncodedKey key)
+    {
+        if (queues.ContainsKey(key)) ready.Enqueue(key);
+    }
+
+    /// <summary>Lets the waiters of touched keys try again, oldest first, until nothing more can be served.</summary>
+    /// <remarks>Serving may touch further keys, whose waiters then have their chance in the same turn.</remarks>
+    public void ServeReady(Turn turn)
+    {
+        while (ready.TryDequeue(out var key))
+        {
+            if (!queues.TryGetValue(key, out var queue)) continue;
+            for (var place = queue.First; place is not null && turn.Exists(key);)
+            {
+                // Read before the waiter is served: serving takes its places out.
+                var after = place.After;
+                if (place.Waiter.TryServe(turn)) Leave(place.Waiter);
+                place = after;
+            }
+        }
+    }
+
+    /// <summary>Ends every waiter with <paramref name="reason"/>.</summary>
+    public void FailAll(Exception reason)
+    {
+        foreach (var queue in queues.Values.ToArray())
+        {
+            for (var place = queue.First; place is not null;)
+            {
+                var after = place.After;
+                if (Leave(place.Waiter)) place.Waiter.Fail(reason);
+                place = after;
+            }
+        }
+    }
+
+    private struct Queue
+    {
+        public WaiterPlace? First;
+        private WaiterPlace? last;
+
+        public void Append(WaiterPlace place)
+        {
+            place.Before = last;
+            if (last is null) First = place;
+            else last.After = place;
+            last = place;
+        }
+
+        public void Remove(WaiterPlace place)
+        {
+            if (place.Before is null) First = place.After;
+            else place.Before.After = place.After;
+            if (place.After is null) last = place.Before;
+            else place.After.Before = place.Before;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace KvEmbedded;
+
+/// <summary>A keyspace: keys, each holding a value of one data type, under commands that run one at a time.</summary>
+/// <remarks>
+/// Every command is atomic, and one that has ended is seen by all that are sent later. The same interface is served by
+/// the embedded <see cref="Keyspace"/>, by the views of it that <see cref="WithPrefix"/> makes, and by a
+/// <see cref="ITransaction"/>. Handles are addresses: asking for one touches nothing. Safe for concurrent use.
+/// </remarks>
+public interface IKeyspace
+{
+    /// <summary>Commands on strings at several keys, and on one key without a handle.</summary>
+    IKvStrings Strings { get; }
+
+    /// <summary>The string at <paramref name="key"/>.</summary>
+    IKvString String(KvKey key);
+
+    /// <summary>A view in which every key has <paramref name="prefix"/> before it.</summary>
+    /// <remarks>Keys go in and come out without the prefix; scans, counts and flushes see the view's keys alone.</remarks>
+    IKeyspace WithPrefix(KvKey prefix);
+}

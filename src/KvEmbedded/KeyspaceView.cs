@@ -1,0 +1,19 @@
+using KvEmbedded.Engine;
+using KvEmbedded.Strings;
+
+namespace KvEmbedded;
+
+/// <summary>The keyspace as seen through one door: with its prefix, waiting as it says, inside its transaction or none.</summary>
+internal class KeyspaceView(Door door) : IKeyspace
+{
+    public Door Door => door;
+
+    public IKvStrings Strings => field ??= new StringsHandle(door);
+
+    public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
+
+    public IKeyspace WithPrefix(KvKey prefix) => new KeyspaceView(door.WithPrefix(prefix));
+}
+
+/// <summary>The keyspace inside the body of a transaction.</summary>
+internal sealed class Transaction(Door door) : KeyspaceView(door), ITransaction;

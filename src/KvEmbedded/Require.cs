@@ -1,0 +1,36 @@
+using KvEmbedded.Engine;
+
+namespace KvEmbedded;
+
+/// <summary>Checks of arguments, made before the loop is taken.</summary>
+internal static class Require
+{
+    /// <exception cref="ValueTooLongException">The value is longer than the keyspace allows.</exception>
+    public static void ValueLength(Door door, ReadOnlySpan<byte> key, KvValue value)
+    {
+        // The bound costs no look at the text, and almost always is enough.
+        var max = door.Store.Options.ValueLengthMax;
+        if (value.Payload.LengthMax > max && value.Length > max) throw new ValueTooLongException(key.ToArray(), value.Length, max);
+    }
+
+    /// <inheritdoc cref="ValueLength(Door, ReadOnlySpan{byte}, KvValue)"/>
+    public static void ValueLength(Door door, EncodedKey key, KvValue value) => ValueLength(door, key.Span, value);
+
+    /// <summary>A length that a command would produce, checked in its turn, before it changes anything.</summary>
+    /// <exception cref="ValueTooLongException">It is longer than the keyspace allows.</exception>
+    public static void ValueLength(Turn turn, EncodedKey key, long length)
+    {
+        if (length > turn.Options.ValueLengthMax) throw new ValueTooLongException(key.Bytes, length, turn.Options.ValueLengthMax);
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">A waiting time is negative and not <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
+    public static TimeSpan WaitingTime(TimeSpan waitingTime, string name = "waitingTime") =>
+        waitingTime >= TimeSpan.Zero || waitingTime == Timeout.InfiniteTimeSpan
+            ? waitingTime
+            : throw new ArgumentOutOfRangeException(name, waitingTime,
+                "A waiting time must not be negative. Zero does not wait; Timeout.InfiniteTimeSpan waits for ever.");
+
+    /// <exception cref="ArgumentOutOfRangeException">The number is NaN.</exception>
+    public static double Number(double number, string name = "score") =>
+        double.IsNaN(number) ? throw new ArgumentOutOfRangeException(name, number, "NaN has no place in an order. Give a number; infinities are allowed.") : number;
+}

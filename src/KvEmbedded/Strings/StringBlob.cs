@@ -1,0 +1,96 @@
+using KvEmbedded.Engine;
+
+namespace KvEmbedded.Strings;
+
+/// <summary>
+/// A long string, or one that is written in places: one array with room to grow at its end. The loop writes it; any thread
+/// may copy it out, under a version that is odd while something is being written.
+/// </summary>
+/// <remarks>Invariant: <c>length</c> is at most the array's; bytes from there on are zero.</remarks>
+internal sealed class StringBlob : IDataValue
+{
+    private const int Attempts = 3;
+    private const int ObjectBytes = 64;
+
+    private byte[] bytes = [];
+    private int length;
+    private int version;
+
+    public KeyType Type => KeyType.String;
+
+    /// <summary>A string of no bytes is a string.</summary>
+    public bool IsEmpty => false;
+
+    public long MemoryBytes => ObjectBytes + 24 + bytes.Length;
+
+    public IEffectSink? Effects { get; set; }
+
+    public int Length => length;
+
+    /// <summary>The content, for the loop alone and until the next write.</summary>
+    public ReadOnlySpan<byte> Span => bytes.AsSpan(0, length);
+
+    public static StringBlob Of(ReadOnlySpan<byte> content) => new() { bytes = content.ToArray(), length = content.Length };
+
+    /// <summary>Overwrites from <paramref name="offset"/> on; a gap before it is filled with zeros.</summary>
+    public void Write(int offset, ReadOnlySpan<byte> content)
+    {
+        var end = Math.Max(length, offset + content.Length);
+        Effects?.Report(new StringBlobWritten(length, offset, Overlap(offset, content.Length)));
+        Restore(end, offset, content);
+    }
+
+    /// <summary>Copies the content on any thread. False if it was being written all the while.</summary>
+    public bool TryCopy(out byte[] copy)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var entered = Volatile.Read(ref version);
+            if ((entered & 1) != 0) continue;
+
+            // Both are read under the version; the bound keeps a torn pair from reaching outside the array.
+            var source = bytes;
+            copy = source.AsSpan(0, Math.Min(length, source.Length)).ToArray();
+            Volatile.ReadBarrier();
+            if (Volatile.Read(ref version) == entered) return true;
+        }
+
+        copy = [];
+        return false;
+    }
+
+    public IDataValue Copy() => Of(Span);
+
+    public void CheckInvariants()
+    {
+        if (length > bytes.Length) throw new InvalidOperationException("A blob is longer than its array.");
+        if (bytes.AsSpan(length).ContainsAnyExcept((byte)0)) throw new InvalidOperationException("A blob's spare room is not zero.");
+    }
+
+    /// <summary>Makes the content <paramref name="newLength"/> bytes long with <paramref name="content"/> at <paramref name="offset"/>.</summary>
+    internal void Restore(int newLength, int offset, ReadOnlySpan<byte> content)
+    {
+        Volatile.Write(ref version, version + 1);
+        Volatile.WriteBarrier();
+        if (newLength > bytes.Length)
+        {
+            var grown = new byte[(int)Math.Min(Array.MaxLength, Math.Max(newLength, bytes.Length + (long)bytes.Length / 2))];
+            Span.CopyTo(grown);
+            bytes = grown;
+        }
+
+        content.CopyTo(bytes.AsSpan(offset));
+        if (newLength < length) bytes.AsSpan(newLength, length - newLength).Clear();
+        length = newLength;
+        Volatile.Write(ref version, version + 1);
+    }
+
+    private byte[] Overlap(int offset, int count) =>
+        offset >= length ? [] : bytes.AsSpan(offset, Math.Min(count, length - offset)).ToArray();
+}
+
+/// <summary>Bytes of a blob were overwritten or added.</summary>
+internal sealed class StringBlobWritten(int oldLength, int offset, byte[] oldBytes) : Effect
+{
+    public override void Undo(IDataValue value) => ((StringBlob)value).Restore(oldLength, Math.Min(offset, oldLength), oldBytes);
+}

@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using KvEmbedded.Engine;
+
+namespace KvEmbedded.Strings;
+
+/// <summary>Strings at any key. Each family of commands has a file of its own.</summary>
+internal sealed partial class StringsHandle(Door door) : IKvStrings
+{
+    /// <summary>Keys and values up to here are encoded on the stack.</summary>
+    private const int ScratchLength = 256;
+
+    public ValueTask<KvValue?> GetAsync(KvKey key, CancellationToken cancellationToken)
+    {
+        if (door.ReadsFreely(cancellationToken))
+        {
+            Span<byte> scratch = stackalloc byte[ScratchLength];
+            var bytes = door.Encode(key, scratch);
+            if (StringReads.TryGet(door.Store, bytes, ByteHash.Of(bytes), out var value)) return new ValueTask<KvValue?>(value);
+        }
+
+        return door.RunAsync(door.Encode(key), 0, static (turn, key, _) => StringReads.Get(turn, key), cancellationToken);
+    }
+
+    public ValueTask<bool> SetAsync(
+        KvKey key, KvValue value, Expiration expiration, SetWhen when, CancellationToken cancellationToken)
+    {
+        Span<byte> scratch = stackalloc byte[ScratchLength];
+        var bytes = door.Encode(key, scratch);
+        return SetAsync(door, bytes, ByteHash.Of(bytes), value, expiration, when, cancellationToken);
+    }
+
+    /// <summary>Sets a string; where the loop is idle, without an array for key or value.</summary>
+    internal static ValueTask<bool> SetAsync(
+        Door door, ReadOnlySpan<byte> key, uint hash, KvValue value, Expiration expiration, SetWhen when, CancellationToken cancellationToken)
+    {
+        Require.ValueLength(door, key, value);
+        if (!door.TryEnter(cancellationToken, out var turn))
+        {
+            return door.RunAsync(
+                new EncodedKey(key.ToArray(), hash), (value.ToMemory(), expiration, when),
+                static (turn, key, a) => StringWrites.Set(turn, key.Bytes, key.Hash, a.Item1.Span, a.expiration, a.when),
+                cancellationToken);
+        }
+
+        try
+        {
+            Span<byte> scratch = stackalloc byte[ScratchLength];
+            return new ValueTask<bool>(StringWrites.Set(turn, key, hash, value.Payload.Bytes(scratch), expiration, when));
+        }
+        catch (Exception exception)
+        {
+            return ValueTask.FromException<bool>(exception);
+        }
+        finally
+        {
+            door.Leave(turn);
+        }
+    }
+}
