@@ -26,6 +26,9 @@ internal static class Readable
     /// <summary><c>1,234,567</c>.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary><c>1 line</c>, <c>1,234 lines</c>.</summary>
+    public static string Count(long count, string thing) => $"{Count(count)} {thing}{(count == 1 ? "" : "s")}";
+
     /// <summary><c>37 %</c>; of nothing, nothing. Below one half of a percent, but not nothing: <c>&lt;1 %</c>.</summary>
     public static string Share(long part, long whole)
     {

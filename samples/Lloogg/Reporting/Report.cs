@@ -40,12 +40,13 @@ internal static class Report
 
     /// <summary>One line on how far the reading is: bytes of the total, lines and their speed.</summary>
     public static string ProgressLine(Progress progress) => progress.IsFollowing
-        ? $"Following {Readable.Harmless(progress.Log)}: {Readable.Count(progress.Lines)} lines. Ctrl+C ends."
+        ? $"Following {Readable.Harmless(progress.Log)}: {Readable.Count(progress.Lines, "line")}. Ctrl+C ends."
         : $"Reading {Readable.Harmless(progress.Log)}: {Extent(progress, progress.BytesTotal)}";
 
     /// <summary>One line on what was read, once no more will be.</summary>
-    public static string EndLine(Progress progress, bool interrupted) =>
-        (interrupted ? "Interrupted: " : "Done: ") + Extent(progress, interrupted ? progress.BytesTotal : null);
+    public static string EndLine(Progress progress, bool interrupted) => progress.IsFollowing
+        ? $"Done: {Readable.Count(progress.Lines, "line")}, {Readable.Duration(progress.Elapsed)}"
+        : (interrupted ? "Interrupted: " : "Done: ") + Extent(progress, interrupted ? progress.BytesTotal : null);
 
     private static string Extent(Progress progress, long? bytesTotal)
     {
@@ -53,15 +54,15 @@ internal static class Report
         var part = bytesTotal is { } total
             ? $" of {Readable.Bytes(total)} ({Readable.Share(Math.Min(progress.BytesRead, total), total)})"
             : "";
-        var speed = seconds > 0 && !progress.IsFollowing ? $", {Readable.Count((long)(progress.Lines / seconds))} lines/s" : "";
-        return $"{Readable.Bytes(progress.BytesRead)}{part}, {Readable.Count(progress.Lines)} lines, "
+        var speed = seconds > 0 ? $", {Readable.Count((long)(progress.Lines / seconds))} lines/s" : "";
+        return $"{Readable.Bytes(progress.BytesRead)}{part}, {Readable.Count(progress.Lines, "line")}, "
             + $"{Readable.Duration(progress.Elapsed)}{speed}";
     }
 
     private static void Head(ReportPage page, Totals totals)
     {
-        page.Add(Ink.Strong, $"{Readable.Count(totals.Hits)} hits, {Readable.Count(totals.PageViews)} page views, "
-            + $"{Readable.Count(totals.Visitors)} visitors, {Readable.Bytes(totals.Bytes)}");
+        page.Add(Ink.Strong, $"{Readable.Count(totals.Hits, "hit")}, {Readable.Count(totals.PageViews, "page view")}, "
+            + $"{Readable.Count(totals.Visitors, "visitor")}, {Readable.Bytes(totals.Bytes)}");
         var classes = totals.HitsByStatusClass
             .Select((hits, digit) => (Hits: hits, Digit: digit))
             .Where(entry => entry.Hits > 0 || entry.Digit is >= 2 and <= 5)
@@ -99,7 +100,7 @@ internal static class Report
     private static void Unreadable(ReportPage page, Totals totals)
     {
         if (totals.Unreadable == 0) return;
-        page.Heading($"{Readable.Count(totals.Unreadable)} {(totals.Unreadable == 1 ? "line" : "lines")} could not be read");
+        page.Heading($"{Readable.Count(totals.Unreadable, "line")} could not be read");
         foreach (var line in totals.FirstUnreadable.Take(page.Style.Rows))
         {
             page.Add(Ink.Alarm, $"{line.Log}:{line.Number}: {line.Reason}");

@@ -140,6 +140,8 @@ public sealed class ReportTests
         Assert.Equal("Reading a.log: 250 MB of 1.00 GB (25 %), 1,200,000 lines, 4.0 s, 300,000 lines/s", Report.ProgressLine(progress));
         Assert.Equal("Reading a.log: 250 MB, 1,200,000 lines, 4.0 s, 300,000 lines/s", Report.ProgressLine(progress with { BytesTotal = null }));
         Assert.Equal("Following a.log: 1,200,000 lines. Ctrl+C ends.", Report.ProgressLine(progress with { IsFollowing = true }));
+        Assert.Equal("Done: 1,200,000 lines, 4.0 s", Report.EndLine(progress with { IsFollowing = true }, interrupted: false));
+        Assert.Equal("Done: 250 MB, 1,200,000 lines, 4.0 s, 300,000 lines/s", Report.EndLine(progress, interrupted: false));
         Assert.Equal("Interrupted: 250 MB of 1.00 GB (25 %), 1,200,000 lines, 4.0 s, 300,000 lines/s", Report.EndLine(progress, interrupted: true));
     }
 
