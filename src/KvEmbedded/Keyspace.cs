@@ -1,4 +1,5 @@
 using KvEmbedded.Engine;
+using KvEmbedded.Events;
 
 namespace KvEmbedded;
 
@@ -18,10 +19,11 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     /// <exception cref="ArgumentException">An option is out of its range; the text names all that are.</exception>
     public Keyspace(KeyspaceOptions? options = null)
     {
-        options ??= new KeyspaceOptions();
+        options = options?.Copy() ?? new KeyspaceOptions();
         KeyspaceOptionsValidation.Check(options);
         store = new EmbeddedStore(options);
         view = new KeyspaceView(new Door(store.Dispatcher, store, [], transaction: null, isSynchronous: false));
+        Diagnostics = new KeyspaceDiagnostics(store);
         Synchronous = new KeyspaceView(view.Door.Synchronously());
     }
 
@@ -31,6 +33,12 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     /// </summary>
     public IKeyspace Synchronous { get; }
 
+    /// <summary>Figures, slow commands and stalls of this keyspace.</summary>
+    public KeyspaceDiagnostics Diagnostics { get; }
+
+    /// <inheritdoc/>
+    public IKeys Keys => view.Keys;
+
     /// <inheritdoc/>
     public IKvStrings Strings => view.Strings;
 
@@ -38,6 +46,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IKvString String(KvKey key) => view.String(key);
+
+    /// <inheritdoc/>
+    public ICounter Counter(KvKey key) => view.Counter(key);
 
     /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);
@@ -98,11 +109,42 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
             cancellationToken);
     }
 
+    /// <summary>Watches keys change: what is committed after this call has returned reaches the subscription.</summary>
+    /// <param name="filter">Which events are wanted; null for all.</param>
+    /// <param name="capacity">
+    /// Events buffered while nobody reads, in events. Range 1 to 16,777,216; null takes
+    /// <see cref="KeyspaceOptions.EventBufferCapacity"/>.
+    /// </param>
+    /// <param name="fullMode">Which event is lost when the buffer is full: commands never wait for a subscriber.</param>
+    /// <returns>The events, to be read with <c>await foreach</c>. Dispose it to end the subscription.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    /// <exception cref="ObjectDisposedException">The keyspace is disposed.</exception>
+    /// <remarks>
+    /// Events come in the order of commits; a transaction that fails has none. A command that removes all keys at once
+    /// reports none of them. Redis: keyspace notifications, without the old value.
+    /// </remarks>
+    public KeyEventSubscription SubscribeToEvents(
+        KeyEventFilter? filter = null, int? capacity = null, KeyEventFullMode fullMode = KeyEventFullMode.DropOldest)
+    {
+        if (capacity is < 1 or > KeyspaceOptionsValidation.CountMax)
+            throw new ArgumentOutOfRangeException(nameof(capacity), capacity, $"The capacity of a subscription is 1 to {KeyspaceOptionsValidation.CountMax} events.");
+        if (!Enum.IsDefined(fullMode))
+            throw new ArgumentOutOfRangeException(nameof(fullMode), fullMode, $"There is no {nameof(KeyEventFullMode)} of that number.");
+        return new KeyEventSubscription(
+            store.Events, new KeyEventMatch(filter), capacity ?? store.Options.EventBufferCapacity, fullMode, store.Options.Scheduler);
+    }
+
     /// <summary>Ends the keyspace: commands that wait for the loop still run, everything else ends with an error.</summary>
-    public async ValueTask DisposeAsync() => await store.Dispatcher.CloseAsync(Disposed).ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        if (await store.Dispatcher.CloseAsync(Disposed).ConfigureAwait(false)) store.NoteClosed();
+    }
 
     /// <inheritdoc cref="DisposeAsync"/>
-    public void Dispose() => store.Dispatcher.Close(Disposed);
+    public void Dispose()
+    {
+        if (store.Dispatcher.Close(Disposed)) store.NoteClosed();
+    }
 
     private static ObjectDisposedException Disposed() =>
         new(nameof(Keyspace), "The keyspace has been disposed. Make commands before, and keep it as long as it is used.");

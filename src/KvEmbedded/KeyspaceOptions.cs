@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using KvEmbedded.Engine;
 using Microsoft.Extensions.Logging;
 
@@ -6,14 +7,30 @@ namespace KvEmbedded;
 /// <summary>How a keyspace is set up. Checked once, when it is made; all faults are reported at once.</summary>
 public sealed class KeyspaceOptions
 {
+    internal const string DefaultName = "default";
+
+    /// <summary>What the keyspace is called in logs, metrics and traces; keyspaces of one process should differ in it. Default "default".</summary>
+    public string Name { get; set; } = DefaultName;
+
     /// <summary>The one clock: every time to live, wait and idle time reads it. Default <see cref="System.TimeProvider.System"/>.</summary>
-    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+    public TimeProvider TimeProvider
+    {
+        get;
+        set
+        {
+            field = value;
+            HasOwnTimeProvider = true;
+        }
+    } = TimeProvider.System;
 
     /// <summary>Seed of every random pick (random keys and members); null draws one. Default null.</summary>
     public int? RandomSeed { get; set; }
 
     /// <summary>Where the keyspace writes its log; null writes none. Default null.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>Makes the meter of the keyspace's metrics; null uses one that all such keyspaces of the process share. Default null.</summary>
+    public IMeterFactory? MeterFactory { get; set; }
 
     /// <summary>Most commands that may wait for the loop, in commands. Range 1 to 16,777,216; default 1,048,576.</summary>
     /// <remarks>One more is refused with <see cref="KeyspaceOverloadedException"/>.</remarks>
@@ -54,6 +71,12 @@ public sealed class KeyspaceOptions
     /// </summary>
     public TimeSpan StallThreshold { get; set; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>True if somebody has chosen the clock, be it the default one.</summary>
+    internal bool HasOwnTimeProvider { get; private set; }
+
     /// <summary>Where continuations and hand-overs run; a simulation sets its own.</summary>
     internal CommandScheduler Scheduler { get; set; } = CommandScheduler.Pool;
+
+    /// <summary>These options as they are now, for a keyspace to keep.</summary>
+    internal KeyspaceOptions Copy() => (KeyspaceOptions)MemberwiseClone();
 }

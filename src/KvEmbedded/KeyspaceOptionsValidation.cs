@@ -5,7 +5,9 @@ namespace KvEmbedded;
 /// <summary>The ranges of <see cref="KeyspaceOptions"/>, checked together.</summary>
 internal static class KeyspaceOptionsValidation
 {
-    private const int CountMax = 16_777_216;
+    /// <summary>The most that may be buffered, wait or be parked.</summary>
+    internal const int CountMax = 16_777_216;
+
     private static readonly TimeSpan HourMax = TimeSpan.FromHours(1);
 
     /// <exception cref="ArgumentException">At least one option is out of its range; the text names all that are.</exception>
@@ -20,6 +22,8 @@ internal static class KeyspaceOptionsValidation
     public static List<string> FaultsOf(KeyspaceOptions options)
     {
         var faults = new List<string>();
+        if (string.IsNullOrWhiteSpace(options.Name))
+            faults.Add($"{nameof(options.Name)} is empty; give one, or leave the default.");
         if (options.TimeProvider is null)
             faults.Add($"{nameof(options.TimeProvider)} is null; give one, such as TimeProvider.System.");
         Within(options.InboxCapacity, 1, CountMax, nameof(options.InboxCapacity));

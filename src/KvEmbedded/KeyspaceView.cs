@@ -1,4 +1,5 @@
 using KvEmbedded.Engine;
+using KvEmbedded.Keys;
 using KvEmbedded.Strings;
 
 namespace KvEmbedded;
@@ -8,9 +9,13 @@ internal class KeyspaceView(Door door) : IKeyspace
 {
     public Door Door => door;
 
+    public IKeys Keys => field ??= new KeysHandle(door);
+
     public IKvStrings Strings => field ??= new StringsHandle(door);
 
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
+
+    public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new KeyspaceView(door.WithPrefix(prefix));
 }

@@ -39,13 +39,26 @@ internal sealed class BlockingOperation<TArgs, TResult>(
     public void Park(Turn turn)
     {
         turn.Waiters.Park(this, keys);
-        if (waitingTime != Timeout.InfiniteTimeSpan) timer = turn.ArmTimer(this, waitingTime);
+        try
+        {
+            if (waitingTime != Timeout.InfiniteTimeSpan) timer = turn.ArmTimer(this, waitingTime);
+        }
+        catch
+        {
+            turn.Waiters.Leave(this);
+            throw;
+        }
+        finally
+        {
+            // Parking has looked at the clock: the next turn shall look for itself.
+            turn.End();
+        }
     }
 
     /// <summary>Makes the command one that has been started and parked without having been in the inbox.</summary>
     public void ParkInline(Turn turn)
     {
-        TryStart();
+        MarkStarted();
         Park(turn);
     }
 
@@ -56,10 +69,17 @@ internal sealed class BlockingOperation<TArgs, TResult>(
         {
             if (!turn.TryRunStep(keys, args, command, out result)) return false;
         }
-        catch (WrongTypeException)
+        catch (WrongTypeException exception) when (keys.Any(key => exception.Key == key.Bytes))
         {
             // As in Redis: another type has come to stand at the key, so there is still nothing for this waiter.
             return false;
+        }
+        catch (Exception exception)
+        {
+            // The waiter's own: whoever made the change that woke it has nothing to do with it.
+            StopTimer();
+            Fail(exception);
+            return true;
         }
 
         StopTimer();

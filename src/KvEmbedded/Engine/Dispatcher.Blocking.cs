@@ -26,7 +26,14 @@ internal sealed partial class Dispatcher
             }
 
             operation = new BlockingOperation<TArgs, TResult>(this, keys, args, command, absent, waitingTime) { Scheduler = Scheduler };
-            if (holds) operation.ParkInline(Turn);
+            if (holds)
+            {
+                operation.ParkInline(Turn);
+
+                // While the loop is held nobody can serve it, so it cannot end before the token knows it.
+                operation.ObserveCancellation(cancellationToken);
+                return operation.Task;
+            }
         }
         catch (Exception exception)
         {
@@ -37,7 +44,7 @@ internal sealed partial class Dispatcher
             if (holds) Release();
         }
 
-        return Send(operation, holds, cancellationToken);
+        return Send(operation, cancellationToken);
     }
 
     /// <summary>As <see cref="RunBlockingAsync"/>, waiting on the calling thread.</summary>
@@ -51,13 +58,13 @@ internal sealed partial class Dispatcher
     }
 
     private ValueTask<TResult> Send<TArgs, TResult>(
-        BlockingOperation<TArgs, TResult> operation, bool isParked, CancellationToken cancellationToken)
+        BlockingOperation<TArgs, TResult> operation, CancellationToken cancellationToken)
     {
         var task = operation.Task;
         operation.ObserveCancellation(cancellationToken);
         try
         {
-            if (!isParked) Post(operation);
+            Post(operation);
         }
         catch (KeyspaceException exception)
         {

@@ -10,7 +10,7 @@ internal sealed partial class Dispatcher
     /// Closes the loop after the commands already waiting. Callers parked in blocking operations and all that come later
     /// end with the exception that <paramref name="reason"/> makes.
     /// </summary>
-    /// <returns>Completed when nothing runs any more and nothing will. Closing twice is closing once.</returns>
+    /// <returns>Completed when nothing runs any more and nothing will; false if it was closed already.</returns>
     public ValueTask<bool> CloseAsync(Func<Exception> reason)
     {
         RefuseReentry();
@@ -21,10 +21,10 @@ internal sealed partial class Dispatcher
     }
 
     /// <summary>As <see cref="CloseAsync"/>, waiting on the calling thread.</summary>
-    public void Close(Func<Exception> reason)
+    public bool Close(Func<Exception> reason)
     {
         RefuseReentry();
-        Wait(new CloseOperation(reason) { Scheduler = Scheduler }, CancellationToken.None);
+        return Wait(new CloseOperation(reason) { Scheduler = Scheduler }, CancellationToken.None);
     }
 
     private sealed class CloseOperation(Func<Exception> reason) : Completion<bool>

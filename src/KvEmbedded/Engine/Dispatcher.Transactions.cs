@@ -1,3 +1,4 @@
+using KvEmbedded.Diagnostics;
 using KvEmbedded.Transactions;
 
 namespace KvEmbedded.Engine;
@@ -70,6 +71,7 @@ internal sealed partial class Dispatcher
         var scope = new TransactionScope(Turn);
         var outer = insideBodyOf.Value;
         insideBodyOf.Value = scope;
+        Turn.Monitor.Begin(LoopMonitor.TransactionBody, default);
         Turn.BeginTransaction();
         try
         {
@@ -93,6 +95,7 @@ internal sealed partial class Dispatcher
         }
         finally
         {
+            Turn.Monitor.End();
             insideBodyOf.Value = outer;
         }
     }

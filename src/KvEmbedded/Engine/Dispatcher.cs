@@ -67,6 +67,7 @@ internal sealed partial class Dispatcher : IThreadPoolWorkItem
         if (command.IsCallers && Interlocked.Increment(ref waitingCallers.Value) > inboxCapacity)
         {
             Interlocked.Decrement(ref waitingCallers.Value);
+            Turn.Monitor.InboxIsFull();
             throw KeyspaceOverloadedException.Inbox(inboxCapacity);
         }
 

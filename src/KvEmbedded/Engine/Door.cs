@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KvEmbedded.Diagnostics;
 using KvEmbedded.Transactions;
 
 namespace KvEmbedded.Engine;
@@ -91,9 +92,11 @@ internal sealed class Door(Dispatcher dispatcher, EmbeddedStore store, byte[] pr
     public ValueTask<TResult> RunMeasuredAsync<TArgs, TResult>(
         EncodedKey key, TArgs args, Func<Turn, EncodedKey, TArgs, TResult> command, CancellationToken cancellationToken,
         [CallerMemberName] string name = "") =>
-        transaction is null && !isSynchronous
-            ? dispatcher.RunAsync(key, args, command, name, cancellationToken)
-            : RunElsewhere(key, args, command, name, cancellationToken);
+        transaction is null && KeyspaceActivities.AreListenedTo
+            ? KeyspaceActivities.TraceAsync(
+                store, name, key.Bytes, (door: this, key, args, command, name, cancellationToken),
+                static a => a.door.RunMeasuredUntracedAsync(a.key, a.args, a.command, a.name, a.cancellationToken))
+            : RunMeasuredUntracedAsync(key, args, command, name, cancellationToken);
 
     /// <summary>Runs a command that may have to wait until a commit touches one of its keys.</summary>
     /// <param name="absent">The answer when the waiting time is over.</param>
@@ -116,11 +119,31 @@ internal sealed class Door(Dispatcher dispatcher, EmbeddedStore store, byte[] pr
 
     /// <summary>Runs a transaction whose steps come through a door of its own.</summary>
     public ValueTask<TResult> TransactAsync<TResult>(Func<Door, ValueTask<TResult>> body, CancellationToken cancellationToken) =>
-        dispatcher.TransactAsync(scope => body(Within(scope)), cancellationToken);
+        KeyspaceActivities.AreListenedTo
+            ? KeyspaceActivities.TraceAsync(
+                store, LoopMonitor.TransactionBody, key: null, (door: this, body, cancellationToken),
+                static a => a.door.TransactUntracedAsync(a.body, a.cancellationToken))
+            : TransactUntracedAsync(body, cancellationToken);
 
     /// <summary>As <see cref="TransactAsync"/>, on the calling thread.</summary>
     public TResult Transact<TResult>(Func<Door, ValueTask<TResult>> body, CancellationToken cancellationToken) =>
+        KeyspaceActivities.AreListenedTo
+            ? KeyspaceActivities.Trace(
+                store, LoopMonitor.TransactionBody, key: null, (door: this, body, cancellationToken),
+                static a => a.door.TransactUntraced(a.body, a.cancellationToken))
+            : TransactUntraced(body, cancellationToken);
+
+    private ValueTask<TResult> TransactUntracedAsync<TResult>(Func<Door, ValueTask<TResult>> body, CancellationToken cancellationToken) =>
+        dispatcher.TransactAsync(scope => body(Within(scope)), cancellationToken);
+
+    private TResult TransactUntraced<TResult>(Func<Door, ValueTask<TResult>> body, CancellationToken cancellationToken) =>
         dispatcher.Transact(scope => body(Within(scope)), cancellationToken);
+
+    private ValueTask<TResult> RunMeasuredUntracedAsync<TArgs, TResult>(
+        EncodedKey key, TArgs args, Func<Turn, EncodedKey, TArgs, TResult> command, string name, CancellationToken cancellationToken) =>
+        transaction is null && !isSynchronous
+            ? dispatcher.RunAsync(key, args, command, name, cancellationToken)
+            : RunElsewhere(key, args, command, name, cancellationToken);
 
     private ValueTask<TResult> RunElsewhere<TArgs, TResult>(
         EncodedKey key, TArgs args, Func<Turn, EncodedKey, TArgs, TResult> command, string? measured, CancellationToken cancellationToken)

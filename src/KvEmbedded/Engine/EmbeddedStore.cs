@@ -6,17 +6,22 @@ namespace KvEmbedded.Engine;
 /// <summary>Everything one keyspace consists of, put together once.</summary>
 internal sealed class EmbeddedStore
 {
+    private readonly KeyspaceInstruments instruments;
+
     public EmbeddedStore(KeyspaceOptions options)
     {
         Options = options;
         Clock = new Clock(options.TimeProvider);
         Table = new KeyTable();
         Gate = new ReadGate();
-        Events = new KeyEventHub(options.EventBufferCapacity);
-        Monitor = new LoopMonitor(options);
+        instruments = KeyspaceInstruments.Of(options.MeterFactory);
+        Monitor = new LoopMonitor(options, instruments);
+        Events = new KeyEventHub(Monitor);
         Dispatcher = new Dispatcher(
             options.Scheduler, options.InboxCapacity, options.CommandsPerHoldMax,
             dispatcher => new Turn(dispatcher, options, Table, Clock, Gate, Events, Monitor));
+        instruments.Add(this);
+        Monitor.NoteCreated();
     }
 
     public KeyspaceOptions Options { get; }
@@ -32,5 +37,15 @@ internal sealed class EmbeddedStore
 
     public LoopMonitor Monitor { get; }
 
+    /// <summary>Counts the reads that take no turn.</summary>
+    public ReadCounters Reads { get; } = new();
+
     public Dispatcher Dispatcher { get; }
+
+    /// <summary>The loop is closed: what others had of this store goes.</summary>
+    public void NoteClosed()
+    {
+        instruments.Remove(this);
+        Monitor.NoteDisposed(Figures.Commands(this));
+    }
 }

@@ -64,8 +64,10 @@ internal sealed partial class KeyTable
     }
 
     /// <summary>Sets a short string, at most <see cref="ShortStringMax"/> bytes, over whatever the key held.</summary>
-    /// <param name="location">What <see cref="TryFind"/> gave for <paramref name="key"/>.</param>
-    /// <param name="expiry">Replaces the old one; pass the location's own to keep it.</param>
+    /// <remarks>
+    /// The location is what <see cref="TryFind"/> gave for the same key. The expiry replaces the old one; pass the
+    /// location's own to keep it.
+    /// </remarks>
     public object PutString(
         in KeyLocation location, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, Expiry expiry, bool preserve = false)
     {

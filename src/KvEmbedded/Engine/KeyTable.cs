@@ -140,7 +140,8 @@ internal sealed partial class KeyTable
     public static long ArrayBytes(long elementBytes) =>
         ((3 * IntPtr.Size) + elementBytes + IntPtr.Size - 1) & -IntPtr.Size;
 
-    private static long MemoryOf(object owner) =>
+    /// <summary>What an owner takes on the heap, without what an entry's value holds.</summary>
+    public static long MemoryOf(object owner) =>
         owner is KeyEntry entry ? entry.MemoryBytes : ArrayBytes(Unsafe.As<byte[]>(owner).Length);
 
     /// <summary>The hash, but neither of the two words that mean no key. It alone decides where a key stands.</summary>

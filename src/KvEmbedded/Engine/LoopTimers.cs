@@ -85,11 +85,21 @@ internal sealed class LoopTimers
         return moreKeys || moreWaiters;
     }
 
+    /// <summary>Delivers at most <paramref name="limit"/> due timers of keys, ahead of the system timer.</summary>
+    /// <returns>True if more is due.</returns>
+    public bool DeliverKeys(long now, int limit, Turn turn)
+    {
+        due.Clear();
+        keys.Advance(now, limit, due, out var more);
+        foreach (var timer in due) turn.OnKeyDue(timer.Owner, timer.Id);
+        return more;
+    }
+
     private int Arm(TimerWheel wheel, object owner, long deadline)
     {
-        var timer = wheel.Arm(owner, deadline);
+        // In this order: should the clock refuse, the wheel knows no timer that nobody keeps.
         ArmSystemTimer(deadline);
-        return timer;
+        return wheel.Arm(owner, deadline);
     }
 
     private void Post()
@@ -110,10 +120,11 @@ internal sealed class LoopTimers
     private void ArmSystemTimer(long moment)
     {
         if (moment >= armedFor) return;
-        armedFor = moment;
 
         // Rounded up to the milliseconds of system timers: one that fires early would only fire again.
-        var milliseconds = (Math.Max(0, moment - clock.Now) + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
+        var (milliseconds, rest) = Math.DivRem(Math.Max(0, moment - clock.Now), TimeSpan.TicksPerMillisecond);
+        if (rest > 0) milliseconds++;
         systemTimer.Change(TimeSpan.FromMilliseconds(Math.Min(milliseconds, int.MaxValue)), Timeout.InfiniteTimeSpan);
+        armedFor = moment;
     }
 }

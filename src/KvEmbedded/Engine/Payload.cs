@@ -15,6 +15,9 @@ internal readonly struct Payload : IEquatable<Payload>, IComparable<Payload>
     /// <summary>More than any number needs as text.</summary>
     public const int NumberLengthMax = 32;
 
+    /// <summary>More than any number needs that is written in full, without an exponent.</summary>
+    private const int DoubleLengthMax = 512;
+
     private static readonly object IntegerForm = new();
     private static readonly object DoubleForm = new();
 
@@ -70,13 +73,7 @@ internal readonly struct Payload : IEquatable<Payload>, IComparable<Payload>
     }
 
     /// <summary>The exact length in bytes.</summary>
-    public int Length => source switch
-    {
-        null => 0,
-        byte[] => (int)(uint)bits,
-        string text => Encoding.UTF8.GetByteCount(text),
-        _ => WriteNumber(stackalloc byte[NumberLengthMax]),
-    };
+    public int Length => source is byte[] ? (int)(uint)bits : LengthOfOtherForms();
 
     /// <summary>A bound of <see cref="Length"/> that costs no look at the text.</summary>
     public int LengthMax => source switch
@@ -123,7 +120,7 @@ internal readonly struct Payload : IEquatable<Payload>, IComparable<Payload>
     public ReadOnlySpan<byte> Bytes(Span<byte> scratch)
     {
         if (source is string text && text.Length <= scratch.Length / 3)
-            return scratch[..Encoding.UTF8.GetBytes(text, scratch)];
+            return scratch[..Utf8Text.Encode(text, scratch)];
         return BytesSlow(scratch);
     }
 
@@ -177,9 +174,10 @@ internal readonly struct Payload : IEquatable<Payload>, IComparable<Payload>
             return true;
         }
 
-        Span<byte> scratch = stackalloc byte[128];
+        // The longest double has 309 digits when it is written without an exponent, and it may have a fraction.
+        Span<byte> scratch = stackalloc byte[DoubleLengthMax];
         number = 0;
-        return Length <= scratch.Length && NumberText.TryParseDouble(Bytes(scratch), out number);
+        return LengthMax <= 3 * DoubleLengthMax && Length <= scratch.Length && NumberText.TryParseDouble(Bytes(scratch), out number);
     }
 
     public override string ToString()
@@ -209,6 +207,13 @@ internal readonly struct Payload : IEquatable<Payload>, IComparable<Payload>
     {
         Span<byte> scratch = stackalloc byte[128];
         return (int)ByteHash.Of(Bytes(scratch));
+    }
+
+    private int LengthOfOtherForms()
+    {
+        if (source is null) return 0;
+        if (source is string text) return Encoding.UTF8.GetByteCount(text);
+        return WriteNumber(stackalloc byte[NumberLengthMax]);
     }
 
     private int WriteNumber(Span<byte> destination) =>

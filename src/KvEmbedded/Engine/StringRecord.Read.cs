@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -78,21 +77,11 @@ internal static partial class StringRecord
     }
 
     /// <summary>
-    /// The value as an integer, whether kept as one or as its canonical text: no blank, no plus, no leading zero, not -0.
+    /// The value as an integer, whether kept as one or as its text, as <see cref="NumberText.TryParseInt64"/> takes it.
     /// Loop only.
     /// </summary>
-    public static bool TryGetInteger(byte[] record, out long value)
-    {
-        if (TryGetRawInteger(record, out value)) return true;
-
-        var text = RawValue(record);
-        if (text.IsEmpty || text.Length > IntegerTextMax) return false;
-
-        var digits = text[0] == (byte)'-' ? text[1..] : text;
-        if (digits.IsEmpty || digits[0] is < (byte)'0' or > (byte)'9') return false;
-        if (digits[0] == (byte)'0' && text.Length > 1) return false;
-        return Utf8Parser.TryParse(text, out value, out var read) && read == text.Length;
-    }
+    public static bool TryGetInteger(byte[] record, out long value) =>
+        TryGetRawInteger(record, out value) || NumberText.TryParseInt64(RawValue(record), out value);
 
     /// <summary>Length of an integer's text, in bytes.</summary>
     public static int TextLength(long value)

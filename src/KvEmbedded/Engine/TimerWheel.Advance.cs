@@ -38,7 +38,7 @@ internal sealed partial class TimerWheel
         }
 
         var before = due.Count;
-        var moves = MovesPerAdvance;
+        var moves = movesPerAdvance;
         var target = Math.Max(cursor, now >> TickBits);
         bool finished;
         while ((finished = DeliverCurrent(now, maxDue - (due.Count - before), due, ref moves)) && cursor < target)
@@ -47,7 +47,7 @@ internal sealed partial class TimerWheel
         }
 
         if (finished && cursor == target) DrainAhead(now, ref moves);
-        Moves += MovesPerAdvance - moves + due.Count - before;
+        Moves += movesPerAdvance - moves + due.Count - before;
         nextDue = FindNextDue();
         more = nextDue <= now;
         return due.Count - before;

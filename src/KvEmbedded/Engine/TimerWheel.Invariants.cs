@@ -28,7 +28,7 @@ internal sealed partial class TimerWheel
     {
         var home = levels[level]!;
         ref var slot = ref home.Slots[index];
-        var place = (level << SlotBits) | index;
+        var place = PlaceOf(level, index);
         var start = StartOf(place);
         var isCurrent = start >> (level * LevelBits) == cursor >> (level * LevelBits);
         var (count, previous) = (0, 0);

@@ -9,7 +9,7 @@ internal sealed partial class TimerWheel
     private int LevelOf(long tick)
     {
         var level = 0;
-        for (var shift = 0; (tick >> shift) - (cursor >> shift) >= SlotCount + 1; shift += LevelBits) level++;
+        for (var shift = 0; (tick >> shift) - (cursor >> shift) >= SlotCount; shift += LevelBits) level++;
         return level;
     }
 
@@ -22,7 +22,7 @@ internal sealed partial class TimerWheel
         var index = (int)bucket & SlotMask;
         var home = levels[level] ?? AddLevel(level);
         ref var slot = ref home.Slots[index];
-        node.Place = (level << SlotBits) | index;
+        node.Place = PlaceOf(level, index);
         node.Next = 0;
         node.Prev = slot.Tail;
         if (slot.Tail != 0)
@@ -46,8 +46,8 @@ internal sealed partial class TimerWheel
     /// <summary>Takes a node out of its slot. Its place stays written in it.</summary>
     private void Unlink(int id, ref TimerNode node)
     {
-        var home = levels[node.Place >> SlotBits]!;
-        var index = node.Place & SlotMask;
+        var home = levels[(node.Place - 1) >> SlotBits]!;
+        var index = (node.Place - 1) & SlotMask;
         ref var slot = ref home.Slots[index];
         if (node.Prev != 0) nodes[node.Prev].Next = node.Next;
         else slot.Head = node.Next;
@@ -74,10 +74,12 @@ internal sealed partial class TimerWheel
     /// <summary>The first tick of the slot that a place names.</summary>
     private long StartOf(int place)
     {
-        var shift = (place >> SlotBits) * LevelBits;
+        var shift = ((place - 1) >> SlotBits) * LevelBits;
         var first = cursor >> shift;
-        return (first + ((place - first) & SlotMask)) << shift;
+        return (first + ((place - 1 - first) & SlotMask)) << shift;
     }
+
+    private static int PlaceOf(int level, int index) => ((level << SlotBits) | index) + 1;
 
     /// <summary>The number of the first bucket with timers, from the one of the cursor on; -1 if there is none.</summary>
     private long NextOccupied(int level)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace KvEmbedded.Engine;
 
@@ -28,12 +29,13 @@ internal readonly record struct DueTimer(object Owner, int Id, long Deadline);
 /// </para>
 /// <para>Not safe for concurrent use: the loop owns it.</para>
 /// </remarks>
-internal sealed partial class TimerWheel
+/// <param name="movesPerAdvance">At least 1. Fewer than the default make shorter advances, and more of them.</param>
+internal sealed partial class TimerWheel(int movesPerAdvance = TimerWheel.MovesPerAdvance)
 {
     /// <summary>The width of the finest slot, in units of 100 ns.</summary>
     public const long Tick = 1L << TickBits;
 
-    /// <summary>Most timers that one advance moves or looks at besides those that it delivers.</summary>
+    /// <summary>Most timers that one advance moves or looks at besides those that it delivers, unless told otherwise.</summary>
     public const int MovesPerAdvance = 1024;
 
     private const int TickBits = 16, LevelBits = 8, LevelCount = 6;
@@ -82,8 +84,9 @@ internal sealed partial class TimerWheel
     /// <returns>False if it is not armed: the last advance has delivered it. Then nothing happens.</returns>
     public bool Cancel(int id)
     {
-        if (!IsArmed(id)) return false;
-        Unlink(id, ref nodes[id]);
+        ref var node = ref nodes.Find(id);
+        if (Unsafe.IsNullRef(ref node) || !node.IsArmed) return false;
+        Unlink(id, ref node);
         nodes.Return(id);
         Count--;
         return true;
@@ -97,8 +100,8 @@ internal sealed partial class TimerWheel
     public bool Rearm(int id, long deadline)
     {
         ArgumentOutOfRangeException.ThrowIfEqual(deadline, long.MaxValue);
-        if (!IsArmed(id)) return false;
-        ref var node = ref nodes[id];
+        ref var node = ref nodes.Find(id);
+        if (Unsafe.IsNullRef(ref node) || !node.IsArmed) return false;
         if (deadline >> TickBits < StartOf(node.Place))
         {
             Unlink(id, ref node);
@@ -108,7 +111,7 @@ internal sealed partial class TimerWheel
         else
         {
             node.Deadline = deadline;
-            if (node.Place < SlotCount) Lower(ref levels[0]!.Slots[node.Place], deadline);
+            if (node.Place <= SlotCount) Lower(ref levels[0]!.Slots[node.Place - 1], deadline);
         }
 
         return true;
@@ -117,9 +120,7 @@ internal sealed partial class TimerWheel
     /// <summary>Replaces the owner of an armed timer. O(1).</summary>
     public void SetOwner(int id, object owner)
     {
-        Debug.Assert(IsArmed(id), "Only an armed timer has an owner.");
+        Debug.Assert(nodes[id].IsArmed, "Only an armed timer has an owner.");
         nodes[id].Owner = owner;
     }
-
-    private bool IsArmed(int id) => nodes.Holds(id) && nodes[id].Place >= 0;
 }

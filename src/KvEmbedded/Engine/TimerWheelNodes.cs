@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KvEmbedded.Engine;
 
 /// <summary>One timer of a <see cref="TimerWheel"/>: 32 bytes.</summary>
@@ -12,14 +14,17 @@ internal struct TimerNode
     /// <summary>Neighbours in the list of the slot, 0 at an end. In a free or delivered node only the second is used.</summary>
     public int Prev, Next;
 
-    /// <summary>The slot that holds the node (level, then index), or one of the negative marks below.</summary>
+    /// <summary>The slot that holds the node (level, then index, from 1 on), or one of the marks below.</summary>
     public int Place;
 
-    /// <summary>The <see cref="Place"/> of a node that nobody has.</summary>
-    public const int Free = -1;
+    /// <summary>The <see cref="Place"/> of a node that nobody has; a new array is full of them.</summary>
+    public const int Free = 0;
 
     /// <summary>The <see cref="Place"/> of a node that was delivered by the last advance.</summary>
-    public const int Delivered = -2;
+    public const int Delivered = -1;
+
+    /// <summary>True if the node stands in a slot.</summary>
+    public readonly bool IsArmed => Place > 0;
 }
 
 /// <summary>
@@ -49,13 +54,16 @@ internal sealed class TimerWheelNodes
     /// <summary>The node of an id that was rented at some time.</summary>
     public ref TimerNode this[int id] => ref chunks[id >> ChunkBits].Nodes![id & ChunkMask];
 
-    /// <summary>True if the id is rented; false for any other number.</summary>
-    public bool Holds(int id) =>
-        (uint)(id >> ChunkBits) < (uint)chunkCount && id != 0
-        && chunks[id >> ChunkBits] is { Nodes: { } nodes, Fresh: var fresh }
-        && (id & ChunkMask) < fresh && nodes[id & ChunkMask].Place != TimerNode.Free;
+    /// <summary>The node of any number; a null reference if it cannot be an id that is rented.</summary>
+    public ref TimerNode Find(int id)
+    {
+        var all = chunks;
+        var number = id >> ChunkBits;
+        if ((uint)number < (uint)all.Length && all[number].Nodes is { } found) return ref found[id & ChunkMask];
+        return ref Unsafe.NullRef<TimerNode>();
+    }
 
-    /// <summary>An id nobody has. Its node still has the mark <see cref="TimerNode.Free"/> or zero: set its place.</summary>
+    /// <summary>An id nobody has. Its node has the mark <see cref="TimerNode.Free"/>.</summary>
     public int Rent()
     {
         if (withRoom < 0) AddChunk();

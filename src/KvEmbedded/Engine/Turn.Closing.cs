@@ -7,6 +7,7 @@ internal sealed partial class Turn
     public void Close(Exception reason)
     {
         timers.Dispose();
+        monitor.Dispose();
         Waiters.FailAll(reason);
         events.Close(reason);
         gate.Close();

@@ -5,6 +5,9 @@ internal sealed partial class Turn
 {
     private readonly LoopTimers timers;
 
+    /// <summary>Timers armed for keys and for parked callers.</summary>
+    public int TimerCount => timers.Count;
+
     /// <summary>Gives a key a deadline, or takes it away with <see cref="Expiry.NoDeadline"/>.</summary>
     /// <remarks>A deadline that has come already is for the caller to see: it should remove the key instead.</remarks>
     public void SetDeadline(EncodedKey key, KeyLocation location, long deadline)
@@ -31,7 +34,7 @@ internal sealed partial class Turn
     public bool AdvanceTimers()
     {
         var more = timers.Deliver(Now, options.ExpiredKeysPerTurnMax, this);
-        End();
+        EndUnasked();
         return more;
     }
 
@@ -58,8 +61,11 @@ internal sealed partial class Turn
     private bool RemoveIfExpired(ref KeyLocation location)
     {
         if (location.Deadline > Now) return false;
-        Expire(new EncodedKey(location.CopyKey(), KeyTable.HashOf(location.Owner!)), location, timerIsGone: false);
-        location = default;
+        var key = new EncodedKey(location.CopyKey(), KeyTable.HashOf(location.Owner!));
+        Expire(key, location, timerIsGone: false);
+
+        // Where the key would go now: the caller may be about to put it.
+        table.TryFind(key.Bytes, key.Hash, out location);
         return true;
     }
 

@@ -8,6 +8,7 @@ internal sealed partial class Turn
     // Entries whose values this step may have changed.
     private readonly List<KeyEntry> touched = [];
     private long valueBytes;
+    private bool hasMemoryGrant;
 
     /// <summary>Bytes held by keys and values, O(1).</summary>
     public long MemoryBytes => table.MemoryBytes + valueBytes;
@@ -94,7 +95,35 @@ internal sealed partial class Turn
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RequireMemory(EncodedKey key)
     {
-        if (options.MemoryLimitBytes is { } limit && MemoryBytes >= limit) throw new MemoryLimitException(key.Bytes, MemoryBytes, limit);
+        if (options.MemoryLimitBytes is { } limit && !hasMemoryGrant) RequireMemory(key, limit, bytesToCome: 0);
+    }
+
+    /// <summary>
+    /// For a command that writes several keys: asks once for all of them, so that it is not refused half way. What is
+    /// granted holds for the rest of the command.
+    /// </summary>
+    /// <param name="key">The first key, for the error.</param>
+    /// <param name="bytesToCome">By how much the keyspace will grow.</param>
+    /// <exception cref="MemoryLimitException">There is no room for all of it.</exception>
+    public void RequireMemory(EncodedKey key, long bytesToCome)
+    {
+        if (options.MemoryLimitBytes is not { } limit) return;
+        RequireMemory(key, limit, bytesToCome);
+        hasMemoryGrant = true;
+        hasWork = true;
+    }
+
+    private void RequireMemory(EncodedKey key, long limit, long bytesToCome)
+    {
+        var used = MemoryBytes;
+        if (used >= limit || used + bytesToCome > limit)
+        {
+            monitor.MemoryIsUsedUp(used);
+            throw new MemoryLimitException(key.Bytes, used, limit, bytesToCome);
+        }
+
+        // Some way below, so that a keyspace which stays at its limit is reported once and not at every second write.
+        if (used < limit - (limit / 16)) monitor.MemoryHasFallen();
     }
 
     private static TValue Require<TValue>(EncodedKey key, KeyLocation location) where TValue : class, IDataValue, new() =>
@@ -102,7 +131,10 @@ internal sealed partial class Turn
         ?? throw new WrongTypeException(key.Bytes, TypeOf(location), TypeName<TValue>.Value);
 
     /// <summary>The data type at a location.</summary>
-    public static KeyType TypeOf(KeyLocation location) => location.Entry?.Value.Type ?? KeyType.String;
+    public static KeyType TypeOf(KeyLocation location) => TypeOf(location.Owner!);
+
+    /// <summary>The data type of what stands in a key's slot.</summary>
+    public static KeyType TypeOf(object owner) => (owner as KeyEntry)?.Value.Type ?? KeyType.String;
 
     /// <summary>What goes with a key when it leaves: its timer, and its value's share of the memory.</summary>
     private void Forget(KeyLocation location, bool timerIsGone = false)
@@ -130,6 +162,7 @@ internal sealed partial class Turn
     /// <summary>The closing rules: an empty collection does not exist, and what a value takes is accounted to its key.</summary>
     private void CloseTouched()
     {
+        hasMemoryGrant = false;
         while (touched.Count > 0)
         {
             var entry = touched[^1];

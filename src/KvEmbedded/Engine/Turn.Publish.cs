@@ -36,6 +36,9 @@ internal sealed partial class Turn
 
             changes.Clear();
             Waiters.ServeReady(this);
+
+            // A served command may have closed it.
+            gate.Open();
         }
     }
 

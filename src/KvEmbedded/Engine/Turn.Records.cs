@@ -56,14 +56,13 @@ internal sealed partial class Turn
         }
 
         return new Expiry(deadline, old.Timer == Expiry.NoTimer
-            ? timers.ArmKey(OwnerToCome, deadline)
+            ? timers.ArmKey(location.Owner!, deadline)
             : timers.RearmKey(old.Timer, location.Owner!, deadline));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AfterPut(KeyLocation location, Expiry expiry, object owner)
     {
-        if (expiry.Timer == Expiry.NoTimer) return;
-        if (!ReferenceEquals(owner, location.Owner) || location.Timer != expiry.Timer) timers.SetKeyOwner(expiry.Timer, owner);
+        if (expiry.Timer != Expiry.NoTimer && !ReferenceEquals(owner, location.Owner)) timers.SetKeyOwner(expiry.Timer, owner);
     }
 }

@@ -9,6 +9,7 @@ internal sealed partial class Turn
 {
     private readonly ReadGate gate;
     private readonly List<UndoStep> undo = [];
+    private long expiredBefore;
 
     /// <summary>True inside a transaction.</summary>
     public bool IsRecording { get; private set; }
@@ -24,6 +25,7 @@ internal sealed partial class Turn
     {
         CloseToReaders();
         IsRecording = true;
+        expiredBefore = expired;
     }
 
     /// <summary>Keeps what the transaction did, and publishes it.</summary>
@@ -35,53 +37,57 @@ internal sealed partial class Turn
     }
 
     /// <summary>Takes back what the transaction did: content, times to live and accounting are what they were.</summary>
+    /// <remarks>
+    /// Step by step, newest first: then at each step table, wheel and accounts are those of the moment just after it, also
+    /// behind a flush, which has put all three aside.
+    /// </remarks>
     public void RollBack()
     {
         IsRecording = false;
-        CloseTouched();
+        foreach (var entry in touched) entry.Value.Effects = null;
+        touched.Clear();
         changes.Clear();
-
-        var keys = undo.Where(step => step.Cleared is null).Select(step => step.Key).Distinct().ToArray();
-        foreach (var key in keys)
-        {
-            if (table.TryFind(key.Bytes, key.Hash, out var location)) Forget(location);
-        }
-
         for (var i = undo.Count - 1; i >= 0; i--) Undo(undo[i]);
         undo.Clear();
-
-        foreach (var key in keys)
-        {
-            if (!table.TryFind(key.Bytes, key.Hash, out var location)) continue;
-            if (location.Entry is { } entry)
-            {
-                entry.AccountedBytes = 0;
-                Account(entry);
-            }
-
-            if (location.Deadline != Expiry.NoDeadline)
-                table.SetExpiry(location, new Expiry(location.Deadline, timers.ArmKey(location.Owner!, location.Deadline)), preserve: false);
-        }
-
+        expired = expiredBefore;
         End();
     }
 
     private void Undo(UndoStep step)
     {
-        if (step.Effect is { } effect)
-        {
-            effect.Undo(step.Value!);
-        }
-        else if (step.Cleared is { } cleared)
+        if (step.Cleared is { } cleared)
         {
             table.RestoreAll(cleared.Keys);
             timers.RestoreKeys(cleared.Timers);
             valueBytes = cleared.ValueBytes;
+            return;
         }
-        else
+
+        var isThere = table.TryFind(step.Key.Bytes, step.Key.Hash, out var location);
+        if (step.Effect is { } effect)
         {
-            table.Restore(step.Key.Bytes, step.Key.Hash, step.Owner);
+            effect.Undo(step.Value!);
+            if (ReferenceEquals(location.Entry?.Value, step.Value)) Account(location.Entry!);
+            return;
         }
+
+        if (isThere) Forget(location);
+        table.Restore(step.Key.Bytes, step.Key.Hash, step.Owner);
+        if (step.Owner is not null) Readmit(step.Key);
+    }
+
+    /// <summary>A key is back in its slot: it is accounted, and has a timer of its own.</summary>
+    private void Readmit(EncodedKey key)
+    {
+        table.TryFind(key.Bytes, key.Hash, out var location);
+        if (location.Entry is { } entry)
+        {
+            entry.AccountedBytes = 0;
+            Account(entry);
+        }
+
+        if (location.Deadline != Expiry.NoDeadline)
+            table.SetExpiry(location, new Expiry(location.Deadline, timers.ArmKey(location.Owner!, location.Deadline)));
     }
 
     /// <summary>To be called before a key's slot changes in any way.</summary>

@@ -22,6 +22,11 @@ internal sealed partial class Turn
     private long now;
     private bool hasWork;
 
+    // Written on the loop, read by whoever wants the figures.
+    private long commands;
+    private long hits;
+    private long misses;
+
     public Turn(Dispatcher dispatcher, KeyspaceOptions options, KeyTable table, Clock clock, ReadGate gate, KeyEventHub events, LoopMonitor monitor)
     {
         this.options = options;
@@ -30,7 +35,7 @@ internal sealed partial class Turn
         this.gate = gate;
         this.events = events;
         this.monitor = monitor;
-        Waiters = new Waiters(options.WaitersMax);
+        Waiters = new Waiters(options.WaitersMax, monitor);
         Random = options.RandomSeed is { } seed ? new Random(seed) : new Random();
         timers = new LoopTimers(dispatcher, clock, options.TimeProvider);
     }
@@ -52,6 +57,24 @@ internal sealed partial class Turn
     public KeyTable Table => table;
 
     public KeyspaceOptions Options => options;
+
+    public LoopMonitor Monitor => monitor;
+
+    /// <summary>Turns that were run for callers; a transaction is one.</summary>
+    public long Commands => Volatile.Read(ref commands);
+
+    /// <summary>Reads of one string, in a turn, that found it.</summary>
+    public long Hits => Volatile.Read(ref hits);
+
+    /// <summary>Reads of one string, in a turn, that found no key.</summary>
+    public long Misses => Volatile.Read(ref misses);
+
+    /// <summary>Counts a read of one string.</summary>
+    public void CountRead(bool isHit)
+    {
+        if (isHit) hits++;
+        else misses++;
+    }
 
     /// <summary>Runs one command as a turn of its own.</summary>
     /// <param name="measured">The command's name if it may run long; else null.</param>
@@ -114,9 +137,17 @@ internal sealed partial class Turn
         }
     }
 
-    /// <summary>Closes and publishes what the turn did.</summary>
+    /// <summary>Closes and publishes what the turn did for a caller.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void End()
+    {
+        commands++;
+        EndUnasked();
+    }
+
+    /// <summary>Closes and publishes what the turn did of the engine's own accord.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EndUnasked()
     {
         if (hasWork) EndWithWork();
         now = 0;
@@ -124,9 +155,9 @@ internal sealed partial class Turn
 
     private void EndWithWork()
     {
-        hasWork = false;
         CloseTouched();
         gate.Open();
         Publish();
+        hasWork = false;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KvEmbedded.Diagnostics;
 
 namespace KvEmbedded.Engine;
 
@@ -30,7 +31,7 @@ internal sealed class WaiterPlace(IWaiter waiter, EncodedKey key)
 /// The parked callers, in order of arrival under each of their keys (DESIGN D9). Invariant: a waiter is in the queue of
 /// each of its keys or of none; a key has a queue only while somebody is in it.
 /// </summary>
-internal sealed class Waiters(int limit)
+internal sealed class Waiters(int limit, LoopMonitor? monitor = null)
 {
     private readonly Dictionary<EncodedKey, Queue> queues = [];
     private readonly Queue<EncodedKey> ready = new();
@@ -41,7 +42,11 @@ internal sealed class Waiters(int limit)
     /// <exception cref="KeyspaceOverloadedException">As many are parked as may be.</exception>
     public void Park(IWaiter waiter, EncodedKey[] keys)
     {
-        if (Count >= limit) throw KeyspaceOverloadedException.Waiters(limit);
+        if (Count >= limit)
+        {
+            monitor?.WaitersAreFull();
+            throw KeyspaceOverloadedException.Waiters(limit);
+        }
 
         var places = new WaiterPlace[keys.Length];
         for (var i = 0; i < keys.Length; i++)
@@ -86,8 +91,10 @@ internal sealed class Waiters(int limit)
             if (!queues.TryGetValue(key, out var queue)) continue;
             for (var place = queue.First; place is not null && turn.Exists(key);)
             {
-                // Read before the waiter is served: serving takes its places out.
+                // Read before the waiter is served: serving takes its places out, and it has more than one here
+                // if it named the key more than once.
                 var after = place.After;
+                while (after?.Waiter == place.Waiter) after = after.After;
                 if (place.Waiter.TryServe(turn)) Leave(place.Waiter);
                 place = after;
             }

@@ -3,8 +3,9 @@ namespace KvEmbedded;
 /// <summary>The keyspace has used up its memory limit and refuses to grow. Nothing was changed; reads and deletes go on.</summary>
 public sealed class MemoryLimitException : KeyspaceException
 {
-    internal MemoryLimitException(KvKey key, long usedBytes, long limitBytes)
-        : base($"The keyspace holds {usedBytes} bytes and its limit is {limitBytes}, so key '{KeyText.Of(key)}' was not written. " +
+    internal MemoryLimitException(KvKey key, long usedBytes, long limitBytes, long bytesToCome = 0)
+        : base($"The keyspace holds {usedBytes} bytes{(bytesToCome == 0 ? "" : $", {bytesToCome} more are asked for,")} " +
+               $"and its limit is {limitBytes}, so key '{KeyText.Of(key)}' was not written. " +
                $"Delete keys, give them a time to live, or raise {nameof(KeyspaceOptions)}.{nameof(KeyspaceOptions.MemoryLimitBytes)}.")
     {
         Key = key;

@@ -12,6 +12,9 @@ internal sealed class StringBlob : IDataValue
     private const int Attempts = 3;
     private const int ObjectBytes = 64;
 
+    /// <summary>Room is never made ahead for more than the longest value there can be.</summary>
+    private const int LengthMax = 512 * 1024 * 1024;
+
     private byte[] bytes = [];
     private int length;
     private int version;
@@ -35,13 +38,13 @@ internal sealed class StringBlob : IDataValue
     /// <summary>Overwrites from <paramref name="offset"/> on; a gap before it is filled with zeros.</summary>
     public void Write(int offset, ReadOnlySpan<byte> content)
     {
-        var end = Math.Max(length, offset + content.Length);
-        Effects?.Report(new StringBlobWritten(length, offset, Overlap(offset, content.Length)));
-        Restore(end, offset, content);
+        var effect = Effects is null ? null : new StringBlobWritten(length, offset, Overlap(offset, content.Length));
+        Restore(Math.Max(length, offset + content.Length), offset, content);
+        if (effect is not null) Effects!.Report(effect);
     }
 
-    /// <summary>Copies the content on any thread. False if it was being written all the while.</summary>
-    public bool TryCopy(out byte[] copy)
+    /// <summary>Copies a part of the content on any thread. False if it was being written all the while.</summary>
+    public bool TryCopy(Range range, out byte[] copy)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -50,7 +53,8 @@ internal sealed class StringBlob : IDataValue
 
             // Both are read under the version; the bound keeps a torn pair from reaching outside the array.
             var source = bytes;
-            copy = source.AsSpan(0, Math.Min(length, source.Length)).ToArray();
+            var (start, count) = StringReads.Resolve(range, Math.Min(length, source.Length));
+            copy = source.AsSpan(start, count).ToArray();
             Volatile.ReadBarrier();
             if (Volatile.Read(ref version) == entered) return true;
         }
@@ -70,15 +74,13 @@ internal sealed class StringBlob : IDataValue
     /// <summary>Makes the content <paramref name="newLength"/> bytes long with <paramref name="content"/> at <paramref name="offset"/>.</summary>
     internal void Restore(int newLength, int offset, ReadOnlySpan<byte> content)
     {
+        // Made before anything is touched: there may be no memory for it.
+        var room = newLength <= bytes.Length ? bytes : new byte[Math.Max(newLength, (int)Math.Min(LengthMax, 2L * bytes.Length))];
+        if (room != bytes) Span.CopyTo(room);
+
         Volatile.Write(ref version, version + 1);
         Volatile.WriteBarrier();
-        if (newLength > bytes.Length)
-        {
-            var grown = new byte[(int)Math.Min(Array.MaxLength, Math.Max(newLength, bytes.Length + (long)bytes.Length / 2))];
-            Span.CopyTo(grown);
-            bytes = grown;
-        }
-
+        bytes = room;
         content.CopyTo(bytes.AsSpan(offset));
         if (newLength < length) bytes.AsSpan(newLength, length - newLength).Clear();
         length = newLength;

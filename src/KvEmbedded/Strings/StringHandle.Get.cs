@@ -21,4 +21,65 @@ internal sealed partial class StringHandle
         destination.Write(value.ToMemory().Span);
         return true;
     }
+
+    public ValueTask<int> GetLengthAsync(CancellationToken cancellationToken)
+    {
+        if (door.ReadsFreely(cancellationToken) && StringReads.TryGetLength(door.Store, key.Bytes, key.Hash, out var length))
+            return new ValueTask<int>(length);
+
+        return door.RunAsync(
+            key, 0, static (turn, key, _) => turn.TryFind(key, out var location) ? StringReads.LengthAt(key, location) : 0, cancellationToken);
+    }
+
+    public ValueTask<KvValue> GetRangeAsync(Range range, CancellationToken cancellationToken)
+    {
+        if (door.ReadsFreely(cancellationToken) && StringReads.TryGet(door.Store, key.Bytes, key.Hash, range, out var value))
+            return new ValueTask<KvValue>(value ?? KvValue.Empty);
+
+        return door.RunMeasuredAsync(key, range, static (turn, key, range) => StringReads.GetRange(turn, key, range), cancellationToken);
+    }
+
+    public ValueTask<KvValue?> GetAndDeleteAsync(CancellationToken cancellationToken) =>
+        door.RunAsync(key, 0, static (turn, key, _) => GetAndDelete(turn, key), cancellationToken);
+
+    public ValueTask<KvValue?> GetAndExpireAsync(Expiration expiration, CancellationToken cancellationToken) =>
+        door.RunAsync(key, expiration, static (turn, key, expiration) => GetAndExpire(turn, key, expiration), cancellationToken);
+
+    /// <summary>Reads a string and deletes its key (GETDEL).</summary>
+    private static KvValue? GetAndDelete(Turn turn, EncodedKey key)
+    {
+        if (!turn.TryFind(key, out var location)) return null;
+        var value = StringReads.ValueAt(key, location);
+        turn.Remove(key, location);
+        turn.Changed(key, KeyEventKind.Deleted);
+        return value;
+    }
+
+    /// <summary>Reads a string and sets when it ends (GETEX).</summary>
+    private static KvValue? GetAndExpire(Turn turn, EncodedKey key, Expiration expiration)
+    {
+        if (!turn.TryFind(key, out var location)) return null;
+        var value = StringReads.ValueAt(key, location);
+        var deadline = StringWrites.DeadlineOf(turn, expiration);
+        if (deadline == Turn.KeepDeadline) return value;
+
+        if (deadline == Expiry.NoDeadline)
+        {
+            if (location.Deadline == Expiry.NoDeadline) return value;
+            turn.SetDeadline(key, location, deadline);
+            turn.Changed(key, KeyEventKind.Persisted);
+        }
+        else if (deadline <= turn.Now)
+        {
+            turn.Remove(key, location);
+            turn.Changed(key, KeyEventKind.Deleted);
+        }
+        else
+        {
+            turn.SetDeadline(key, location, deadline);
+            turn.Changed(key, KeyEventKind.ExpirationSet);
+        }
+
+        return value;
+    }
 }

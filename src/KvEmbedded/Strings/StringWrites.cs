@@ -1,8 +1,9 @@
+using System.Runtime.CompilerServices;
 using KvEmbedded.Engine;
 
 namespace KvEmbedded.Strings;
 
-/// <summary>Writing a whole string in a turn: the one place that chooses its form.</summary>
+/// <summary>Writing strings in a turn: the one place that chooses their form.</summary>
 internal static class StringWrites
 {
     /// <summary>Sets a string if <paramref name="when"/> allows it (SET).</summary>
@@ -10,28 +11,70 @@ internal static class StringWrites
         Turn turn, ReadOnlySpan<byte> key, uint hash, ReadOnlySpan<byte> value, Expiration expiration, SetWhen when)
     {
         var exists = turn.TryFind(key, hash, out var location);
-        if (when != SetWhen.Always && exists != (when == SetWhen.Present)) return false;
+        if (!Allows(when, exists)) return false;
 
         Put(turn, key, hash, location, value, expiration);
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Allows(SetWhen when, bool exists) => when == SetWhen.Always || exists == (when == SetWhen.Present);
+
     /// <summary>Puts a string where <paramref name="location"/> says, and reports it.</summary>
     public static void Put(
-        Turn turn, ReadOnlySpan<byte> key, uint hash, KeyLocation location, ReadOnlySpan<byte> value, Expiration expiration)
+        Turn turn, ReadOnlySpan<byte> key, uint hash, KeyLocation location, ReadOnlySpan<byte> value, Expiration expiration,
+        KeyEventKind kind = KeyEventKind.StringSet)
     {
-        var deadline = DeadlineOf(turn, expiration);
-        if (deadline != Turn.KeepDeadline && deadline != Expiry.NoDeadline && deadline <= turn.Now)
-        {
-            if (location.Exists) RemoveExpired(turn, key, hash, location);
-            return;
-        }
+        if (!TryGetDeadline(turn, key, hash, location, expiration, out var deadline)) return;
 
         if (value.Length <= Turn.RecordLengthMax)
             turn.PutRecord(key, hash, location, value, deadline);
         else
-            turn.Put(new EncodedKey(key.ToArray(), hash), StringBlob.Of(value), deadline == Turn.KeepDeadline ? location.Exists ? location.Deadline : Expiry.NoDeadline : deadline);
-        if (turn.IsListenedTo) turn.Changed(new EncodedKey(key.ToArray(), hash), KeyEventKind.StringSet);
+            turn.Put(new EncodedKey(key.ToArray(), hash), StringBlob.Of(value), deadline == Turn.KeepDeadline ? DeadlineAt(location) : deadline);
+        Report(turn, key, hash, kind, deadline);
+    }
+
+    /// <summary>As the other, for an integer.</summary>
+    public static void Put(
+        Turn turn, ReadOnlySpan<byte> key, uint hash, KeyLocation location, long value, Expiration expiration,
+        KeyEventKind kind = KeyEventKind.StringSet)
+    {
+        if (!TryGetDeadline(turn, key, hash, location, expiration, out var deadline)) return;
+        turn.PutRecord(key, hash, location, value, deadline);
+        Report(turn, key, hash, kind, deadline);
+    }
+
+    /// <summary>
+    /// Writes into a string, or makes one: bytes from <paramref name="offset"/> on, zeros in a gap before them. The key
+    /// keeps its time to live. The length was checked, and the report is the caller's.
+    /// </summary>
+    public static void Overwrite(Turn turn, EncodedKey key, KeyLocation location, int offset, ReadOnlySpan<byte> value)
+    {
+        if (location.Entry is not null)
+        {
+            turn.RequireMemory(key);
+            turn.FindToChange<StringBlob>(key)!.Write(offset, value);
+            return;
+        }
+
+        var oldLength = location.Exists ? location.StringLength : 0;
+        Span<byte> text = stackalloc byte[Turn.RecordLengthMax];
+        if (location.Exists) location.CopyString(0, text[..oldLength]);
+
+        var end = offset + value.Length;
+        if (end <= Turn.RecordLengthMax)
+        {
+            if (offset > oldLength) text[oldLength..offset].Clear();
+            value.CopyTo(text[offset..]);
+            turn.PutRecord(key.Bytes, key.Hash, location, text[..Math.Max(oldLength, end)], Turn.KeepDeadline);
+        }
+        else
+        {
+            var blob = StringBlob.Of(text[..oldLength]);
+            turn.RequireMemory(key);
+            blob.Write(offset, value);
+            turn.Put(key, blob, DeadlineAt(location));
+        }
     }
 
     /// <summary>The moment that <paramref name="expiration"/> means in this turn.</summary>
@@ -40,10 +83,30 @@ internal static class StringWrites
         : expiration.IsKeep ? Turn.KeepDeadline
         : expiration.Deadline(turn.Clock, turn.Now);
 
+    /// <summary>False if the moment has come already: then the key has been removed, and there is nothing left to put.</summary>
+    private static bool TryGetDeadline(
+        Turn turn, ReadOnlySpan<byte> key, uint hash, KeyLocation location, Expiration expiration, out long deadline)
+    {
+        deadline = DeadlineOf(turn, expiration);
+        if (deadline is Expiry.NoDeadline or Turn.KeepDeadline || deadline > turn.Now) return true;
+        if (location.Exists) RemoveExpired(turn, key, hash, location);
+        return false;
+    }
+
     private static void RemoveExpired(Turn turn, ReadOnlySpan<byte> key, uint hash, KeyLocation location)
     {
         var encoded = new EncodedKey(key.ToArray(), hash);
         turn.Remove(encoded, location);
         turn.Changed(encoded, KeyEventKind.Deleted);
     }
+
+    private static void Report(Turn turn, ReadOnlySpan<byte> key, uint hash, KeyEventKind kind, long deadline)
+    {
+        if (!turn.IsListenedTo) return;
+        var encoded = new EncodedKey(key.ToArray(), hash);
+        turn.Changed(encoded, kind);
+        if (deadline is not (Expiry.NoDeadline or Turn.KeepDeadline)) turn.Changed(encoded, KeyEventKind.ExpirationSet);
+    }
+
+    private static long DeadlineAt(KeyLocation location) => location.Exists ? location.Deadline : Expiry.NoDeadline;
 }

@@ -1,0 +1,42 @@
+using KvEmbedded.Engine;
+
+namespace KvEmbedded.Keys;
+
+/// <summary>The keys that a walk is after: those of one view, and of these what a scan's options leave.</summary>
+/// <remarks>The prefix is compared byte by byte: glob characters in it mean themselves.</remarks>
+internal sealed class KeyFilter
+{
+    private readonly byte[] prefix;
+    private readonly GlobPattern? pattern;
+    private readonly KeyType? type;
+
+    /// <exception cref="ArgumentException">The scan is for keys of type None.</exception>
+    public KeyFilter(byte[] prefix, KeyScan scan)
+    {
+        if (scan.Type == KeyType.None)
+        {
+            throw new ArgumentException(
+                $"No key that exists has the type {nameof(KeyType.None)}. Leave {nameof(KeyScan)}.{nameof(KeyScan.Type)} null for all types.",
+                nameof(scan));
+        }
+
+        this.prefix = prefix;
+        type = scan.Type;
+        PageSize = scan.PageSize;
+        if (scan.Pattern is { } glob && new GlobPattern(glob.ToArray()) is { MatchesAnything: false } read) pattern = read;
+    }
+
+    /// <summary>Keys to be looked at in one turn.</summary>
+    public int PageSize { get; }
+
+    public bool Allows(object owner)
+    {
+        var key = KeyTable.KeyOf(owner);
+        return key.StartsWith(prefix)
+            && pattern?.Matches(key[prefix.Length..]) != false
+            && (type is null || type == Turn.TypeOf(owner));
+    }
+
+    /// <summary>The key as the view shows it, in an array of its own.</summary>
+    public KvKey NameOf(object owner) => KeyTable.KeyOf(owner)[prefix.Length..].ToArray();
+}

@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+
+namespace KvEmbedded.SortedSets;
+
+internal sealed partial class MemberPages
+{
+    /// <summary>A deep copy in which every handle names the same member. O(bytes).</summary>
+    public MemberPages Copy()
+    {
+        var copy = new MemberPages(pageBits)
+        {
+            pages = (Page[])pages.Clone(),
+            pageCount = pageCount,
+            current = current,
+            evacuation = evacuation?.Copy(),
+            MemoryBytes = MemoryBytes,
+            LiveBytes = LiveBytes,
+        };
+        foreach (ref var page in copy.pages.AsSpan())
+            page.Bytes = (byte[]?)page.Bytes?.Clone();
+
+        return copy;
+    }
+
+    /// <summary>Asserts that these are exactly the living records, and that all sums are right.</summary>
+    public void CheckInvariants(IReadOnlySet<uint> handles)
+    {
+        var live = new int[pageCount];
+        var bytes = ArrayBytes.Of(pages) + ObjectBytes;
+        foreach (var handle in handles)
+        {
+            Invariant.Holds(!double.IsNaN(Score(handle)), "a member in use is alive");
+            live[handle >> pageBits] += RecordBytes(Member(handle).Length);
+        }
+
+        for (var number = 0; number < pageCount; number++)
+        {
+            ref var page = ref pages[number];
+            bytes += ArrayBytes.Of(page.Bytes);
+            Invariant.Holds(page.Live == live[number], "a page's living bytes are those of its living records");
+            Invariant.Holds(page.Bytes is not null || page.Live == 0, "living records have bytes");
+            Invariant.Holds(page.Bytes is null || page.Live <= page.Used - UnitBytes, "no more is alive than written");
+            Invariant.Holds(page.Bytes is null || page.Used <= page.Bytes.Length, "records end before their page");
+            if (page.Bytes is not null) CheckRecords((uint)number, handles);
+            if (page.Bytes is not null && page.IsSparse && number != current)
+                Invariant.Holds(evacuation is not null && evacuation.WillEmpty(number), "a sparse page is queued");
+        }
+
+        if (evacuation is not null) bytes += evacuation.MemoryBytes;
+        Invariant.Holds(LiveBytes == live.Sum(static page => (long)page), "living bytes are summed");
+        Invariant.Holds(MemoryBytes == bytes, "memory is accounted");
+    }
+
+    private void CheckRecords(uint number, IReadOnlySet<uint> handles)
+    {
+        for (var at = UnitBytes; at < pages[number].Used;)
+        {
+            var handle = (number << pageBits) | (uint)(at / UnitBytes);
+            Invariant.Holds(double.IsNaN(Score(handle)) != handles.Contains(handle), "a record is dead or in use");
+            at += RecordBytes(Member(handle).Length);
+            Invariant.Holds(at <= pages[number].Used, "records lie one behind the other");
+        }
+    }
+
+    private sealed partial class Evacuation
+    {
+        public long MemoryBytes =>
+            EmptyBytes - 48 + ArrayBytes.Of<int>(Queue.Capacity) + ArrayBytes.Of<int>(FreeNumbers.Capacity);
+
+        public Evacuation Copy()
+        {
+            var copy = new Evacuation { Page = Page, Offset = Offset };
+            Refill(copy.Queue, Queue);
+            Refill(copy.FreeNumbers, FreeNumbers);
+            return copy;
+        }
+
+        public bool WillEmpty(int number) => Page == number || Queue.Contains(number);
+
+        private static void Refill(Stack<int> into, Stack<int> from)
+        {
+            into.EnsureCapacity(from.Capacity);
+            foreach (var number in from.Reverse()) into.Push(number);
+        }
+    }
+}

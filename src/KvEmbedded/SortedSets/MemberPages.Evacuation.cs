@@ -1,0 +1,82 @@
+namespace KvEmbedded.SortedSets;
+
+internal sealed partial class MemberPages
+{
+    private Evacuation Evacuations
+    {
+        get
+        {
+            if (evacuation is not null) return evacuation;
+            MemoryBytes += Evacuation.EmptyBytes;
+            return evacuation = new Evacuation();
+        }
+    }
+
+    /// <summary>Finds a living record in a page that is being emptied; drops pages that have none left.</summary>
+    public bool TryNextToMove(out uint handle)
+    {
+        handle = 0;
+        if (evacuation is null) return false;
+
+        while (evacuation.Page >= 0 || evacuation.TryStartNext())
+        {
+            var number = evacuation.Page;
+            ref var page = ref pages[number];
+            while (page.Live > 0)
+            {
+                handle = ((uint)number << pageBits) | (uint)(evacuation.Offset / UnitBytes);
+                evacuation.Offset += RecordBytes(Member(handle).Length);
+                if (!double.IsNaN(Score(handle))) return true;
+            }
+
+            evacuation.Page = -1;
+            ReleasePage(number);
+        }
+
+        return false;
+    }
+
+    /// <summary>Moves a record that <see cref="TryNextToMove"/> named to the current page; returns its new handle.</summary>
+    /// <remarks>The old record's bytes stay readable until the next mutation.</remarks>
+    public uint Move(uint handle)
+    {
+        var member = Member(handle);
+        var moved = Append(member, Score(handle));
+        var bytes = RecordBytes(member.Length);
+        SetScore(handle, double.NaN);
+        pages[handle >> pageBits].Live -= bytes;
+        LiveBytes -= bytes;
+        return moved;
+    }
+
+    private void Push(Stack<int> numbers, int number)
+    {
+        MemoryBytes -= ArrayBytes.Of<int>(numbers.Capacity);
+        numbers.Push(number);
+        MemoryBytes += ArrayBytes.Of<int>(numbers.Capacity);
+    }
+
+    /// <summary>Pages that wait to be emptied, the one that is being emptied and how far, and numbers free for reuse.</summary>
+    /// <remarks>A queued page that dies altogether keeps its number until it is taken from the queue.</remarks>
+    private sealed partial class Evacuation
+    {
+        /// <summary>This object, its two stacks and the headers of their arrays.</summary>
+        public const int EmptyBytes = 40 + (2 * (32 + 24));
+
+        public Stack<int> Queue { get; } = new();
+
+        public Stack<int> FreeNumbers { get; } = new();
+
+        public int Page { get; set; } = -1;
+
+        public int Offset { get; set; }
+
+        public bool TryStartNext()
+        {
+            if (!Queue.TryPop(out var number)) return false;
+            Page = number;
+            Offset = UnitBytes;
+            return true;
+        }
+    }
+}

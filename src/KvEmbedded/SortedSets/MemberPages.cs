@@ -1,0 +1,230 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace KvEmbedded.SortedSets;
+
+/// <summary>
+/// The members of one sorted set, each with its score, one record behind the other in pages of bytes, so that a million
+/// members are a few hundred objects to the garbage collector. A record is named by a handle: page number, then offset
+/// in units of 4 bytes. Handle 0 names nothing.
+/// </summary>
+/// <remarks>
+/// Record: score (8 bytes, NaN once it is dead), length (1 byte, or 255 and 4 bytes), member. A page that is not written
+/// any more and is less than half alive is evacuated: its owner moves the living records, a few at a time, and the page
+/// is dropped. Invariant: <c>Live</c> of each page is the sum of its living records; a retired page less than half alive
+/// is queued for evacuation.
+/// </remarks>
+internal sealed partial class MemberPages
+{
+    private const int ObjectBytes = 64;
+    private const int UnitBytes = 4;
+    private const int ScoreBytes = sizeof(double);
+    private const int FirstPageBytes = 64;
+
+    /// <summary>A page written no further than this is kept when it is sparse.</summary>
+    private const int KeptPageBytes = 512;
+
+    private const byte LongLength = byte.MaxValue;
+
+    private readonly int pageBits;
+    private readonly uint offsetMask;
+    private Page[] pages = new Page[1];
+    private int pageCount;
+    private int current = -1;
+    private Evacuation? evacuation;
+
+    public MemberPages(int pageBits)
+    {
+        this.pageBits = pageBits;
+        offsetMask = (1u << pageBits) - 1;
+        MemoryBytes = ObjectBytes + ArrayBytes.Of(pages);
+    }
+
+    /// <summary>Bytes held, O(1).</summary>
+    public long MemoryBytes { get; private set; }
+
+    /// <summary>Bytes of living records, O(1).</summary>
+    public long LiveBytes { get; private set; }
+
+    private int PageBytes => UnitBytes << pageBits;
+
+    /// <summary>Longer records get a page of their own, so that a full page wastes at most a quarter.</summary>
+    private int SharedRecordBytesMax => PageBytes / 4;
+
+    /// <summary>Bytes that a record of a member of this length takes.</summary>
+    public static int RecordBytes(int memberLength) =>
+        (ScoreBytes + (memberLength < LongLength ? 1 : 5) + memberLength + UnitBytes - 1) & -UnitBytes;
+
+    /// <summary>The member behind a handle; a view of storage, valid until the next mutation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<byte> Member(uint handle)
+    {
+        ref var length = ref Unsafe.Add(ref Record(handle), ScoreBytes);
+        return length < LongLength
+            ? MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref length, 1), length)
+            : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref length, 5),
+                Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref length, 1)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Score(uint handle) => Unsafe.ReadUnaligned<double>(ref Record(handle));
+
+    public void SetScore(uint handle, double score) => Unsafe.WriteUnaligned(ref Record(handle), score);
+
+    /// <summary>Asks the processor to fetch a record that will be read soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Prefetch(uint handle)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref Record(handle)));
+    }
+
+    /// <summary>Appends a record. Amortized O(1); copies at most one page.</summary>
+    public uint Append(ReadOnlySpan<byte> member, double score)
+    {
+        var bytes = RecordBytes(member.Length);
+        var number = bytes > SharedRecordBytesMax ? OpenPage(bytes + UnitBytes) : PageWithRoomFor(bytes);
+        ref var page = ref pages[number];
+        var handle = ((uint)number << pageBits) | (uint)(page.Used / UnitBytes);
+        Write(page.Bytes.AsSpan(page.Used, bytes), member, score);
+        page.Used += bytes;
+        page.Live += bytes;
+        LiveBytes += bytes;
+        return handle;
+    }
+
+    /// <summary>Lets a record die; its bytes stay readable until the next mutation. Returns the bytes that died.</summary>
+    public int Free(uint handle)
+    {
+        var bytes = RecordBytes(Member(handle).Length);
+        SetScore(handle, double.NaN);
+        LiveBytes -= bytes;
+
+        var number = (int)(handle >> pageBits);
+        ref var page = ref pages[number];
+        var wasSparse = page.IsSparse;
+        page.Live -= bytes;
+        if (number == current)
+        {
+            if (page.Live < page.Used / 4 && page.Used > KeptPageBytes) Retire(number);
+            else if (page.Live == 0) page.Used = UnitBytes;
+        }
+        else if (!wasSparse && page.IsSparse)
+        {
+            if (page.Live == 0) ReleasePage(number);
+            else Push(Evacuations.Queue, number);
+        }
+
+        return bytes;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref byte Record(uint handle)
+    {
+        ref var page = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(pages), handle >> pageBits);
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(page.Bytes!), (handle & offsetMask) * UnitBytes);
+    }
+
+    private static void Write(Span<byte> record, ReadOnlySpan<byte> member, double score)
+    {
+        MemoryMarshal.Write(record, score);
+        record = record[ScoreBytes..];
+        if (member.Length < LongLength)
+        {
+            record[0] = (byte)member.Length;
+            member.CopyTo(record[1..]);
+        }
+        else
+        {
+            record[0] = LongLength;
+            MemoryMarshal.Write(record[1..], member.Length);
+            member.CopyTo(record[5..]);
+        }
+    }
+
+    private int PageWithRoomFor(int bytes)
+    {
+        if (current >= 0)
+        {
+            ref var page = ref pages[current];
+            var needed = page.Used + bytes;
+            if (needed <= page.Bytes!.Length) return current;
+            if (needed <= PageBytes && !page.IsSparse)
+            {
+                Resize(ref page, Math.Min(PageBytes, Math.Max(needed, page.Bytes.Length / 2 * 3)));
+                return current;
+            }
+
+            Retire(current);
+        }
+
+        var start = (int)Math.Min(PageBytes, Math.Max(FirstPageBytes - 24, LiveBytes / 4));
+        return current = OpenPage(Math.Max(start & -8, bytes + UnitBytes));
+    }
+
+    private void Retire(int number)
+    {
+        current = -1;
+        if (pages[number].Live == 0) ReleasePage(number);
+        else if (pages[number].IsSparse) Push(Evacuations.Queue, number);
+    }
+
+    private void Resize(ref Page page, int length)
+    {
+        var larger = GC.AllocateUninitializedArray<byte>(length);
+        page.Bytes.AsSpan(0, page.Used).CopyTo(larger);
+        MemoryBytes += ArrayBytes.Of<byte>(length) - ArrayBytes.Of(page.Bytes);
+        page.Bytes = larger;
+    }
+
+    private int OpenPage(int length)
+    {
+        if (evacuation is null || !evacuation.FreeNumbers.TryPop(out var number))
+        {
+            number = pageCount;
+            if (number > (int)(uint.MaxValue >> pageBits)) ThrowFull();
+            if (number == pages.Length)
+            {
+                MemoryBytes -= ArrayBytes.Of(pages);
+                Array.Resize(ref pages, number + Math.Max(1, number / 2));
+                MemoryBytes += ArrayBytes.Of(pages);
+            }
+
+            pageCount++;
+        }
+
+        // The unit at the start of each page stays unused, so that no handle is 0.
+        pages[number] = new Page { Bytes = GC.AllocateUninitializedArray<byte>(length), Used = UnitBytes };
+        MemoryBytes += ArrayBytes.Of<byte>(length);
+        return number;
+    }
+
+    private void DropBytes(int number)
+    {
+        MemoryBytes -= ArrayBytes.Of(pages[number].Bytes);
+        pages[number] = default;
+    }
+
+    private void ReleasePage(int number)
+    {
+        DropBytes(number);
+        Push(Evacuations.FreeNumbers, number);
+    }
+
+    [DoesNotReturn]
+    private static void ThrowFull() =>
+        throw new InvalidOperationException(
+            "A sorted set holds at most 16 GB of members, or 262,144 members longer than 16 KB. Nothing was added.");
+
+    /// <summary>Bytes written so far, and how many of them belong to living records.</summary>
+    private struct Page
+    {
+        public byte[]? Bytes;
+        public int Used;
+        public int Live;
+
+        /// <summary>More than half of the written bytes are dead.</summary>
+        public readonly bool IsSparse => Live < Used / 2;
+    }
+}

@@ -1,0 +1,95 @@
+using KvEmbedded.Engine;
+
+namespace KvEmbedded.Strings;
+
+internal sealed partial class StringsHandle
+{
+    /// <summary>How many keys are asked for ahead: about as many cache misses as a core has under way at once.</summary>
+    private const int KeysAhead = 16;
+
+    /// <summary>What a pair takes besides its key and value, about: the record's header and its slot.</summary>
+    private const int PairBytes = 48;
+
+    public ValueTask<KvValue?[]> GetAsync(IReadOnlyCollection<KvKey> keys, CancellationToken cancellationToken)
+    {
+        var encoded = door.Encode(keys);
+        return door.RunMeasuredAsync(encoded[0], encoded, static (turn, _, keys) => GetMany(turn, keys), cancellationToken);
+    }
+
+    public ValueTask<bool> SetAsync(
+        IReadOnlyCollection<KeyValuePair<KvKey, KvValue>> pairs, Expiration expiration, SetWhen when, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        if (pairs.Count == 0) throw new ArgumentException("At least one key with its value is needed.", nameof(pairs));
+        var encoded = new (EncodedKey Key, ReadOnlyMemory<byte> Value)[pairs.Count];
+        var i = 0;
+        foreach (var (key, value) in pairs)
+        {
+            var name = door.Encode(key);
+            Require.ValueLength(door, name, value);
+            encoded[i++] = (name, value.ToMemory());
+        }
+
+        return door.RunMeasuredAsync(
+            encoded[0].Key, (encoded, expiration, when),
+            static (turn, _, a) => SetMany(turn, a.encoded, a.expiration, a.when), cancellationToken);
+    }
+
+    /// <summary>Reads strings; what is no string is null (MGET).</summary>
+    private static KvValue?[] GetMany(Turn turn, EncodedKey[] keys)
+    {
+        var values = new KvValue?[keys.Length];
+        for (var from = 0; from < keys.Length; from += KeysAhead)
+        {
+            var to = Math.Min(keys.Length, from + KeysAhead);
+            for (var i = from; i < to; i++) turn.Table.PrefetchSlot(keys[i].Hash);
+            for (var i = from; i < to; i++) turn.Table.PrefetchOwner(keys[i].Hash);
+            for (var i = from; i < to; i++)
+            {
+                if (turn.TryFind(keys[i], out var location)) values[i] = StringReads.ValueOrNull(keys[i], location);
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>Sets strings, all or none (MSET, MSETNX, MSETEX).</summary>
+    private static bool SetMany(Turn turn, (EncodedKey Key, ReadOnlyMemory<byte> Value)[] pairs, Expiration expiration, SetWhen when)
+    {
+        if (when != SetWhen.Always)
+        {
+            foreach (var (key, _) in pairs)
+            {
+                if (!StringWrites.Allows(when, turn.Exists(key))) return false;
+            }
+        }
+
+        turn.RequireMemory(pairs[0].Key, BytesToCome(turn, pairs));
+        if (pairs.Length > 1) turn.CloseToReaders();
+        foreach (var (key, value) in pairs)
+        {
+            turn.TryFind(key, out var location);
+            StringWrites.Put(turn, key.Bytes, key.Hash, location, value.Span, expiration);
+        }
+
+        return true;
+    }
+
+    /// <summary>How much the keyspace will grow by these pairs, about; what they replace is counted against them.</summary>
+    private static long BytesToCome(Turn turn, (EncodedKey Key, ReadOnlyMemory<byte> Value)[] pairs)
+    {
+        if (turn.Options.MemoryLimitBytes is null) return 0;
+        var bytes = 0L;
+        foreach (var (key, value) in pairs)
+        {
+            if (!turn.TryFind(key, out var location))
+                bytes += PairBytes + key.Bytes.Length + value.Length;
+            else if (location.IsString)
+                bytes += Math.Max(0, value.Length - location.StringLength);
+            else
+                bytes += Math.Max(0, value.Length - location.Entry!.AccountedBytes);
+        }
+
+        return bytes;
+    }
+}
