@@ -75,8 +75,6 @@ internal abstract class Completion<TResult> : QueuedCommand, IValueTaskSource<TR
     public override bool TryStart() =>
         !cancellationToken.CanBeCanceled || Interlocked.CompareExchange(ref stage, Started, Waiting) == Waiting;
 
-    /// <summary>For a command that has been started on the loop without having been in the inbox.</summary>
-    protected void MarkStarted() => Volatile.Write(ref stage, Started);
 
     public override void Abort(Exception reason)
     {
