@@ -29,14 +29,13 @@ internal sealed class KeyFilter
     /// <summary>Keys to be looked at in one turn.</summary>
     public int PageSize { get; }
 
-    public bool Allows(object owner)
-    {
-        var key = KeyTable.KeyOf(owner);
-        return key.StartsWith(prefix)
-            && pattern?.Matches(key[prefix.Length..]) != false
-            && (type is null || type == Turn.TypeOf(owner));
-    }
+    /// <summary>True if a key is in the view and has the type that is asked for.</summary>
+    public bool Allows(object owner) =>
+        KeyTable.KeyOf(owner).StartsWith(prefix) && (type is null || type == Turn.TypeOf(owner));
 
     /// <summary>The key as the view shows it, in an array of its own.</summary>
-    public KvKey NameOf(object owner) => KeyTable.KeyOf(owner)[prefix.Length..].ToArray();
+    public byte[] NameOf(object owner) => KeyTable.KeyOf(owner)[prefix.Length..].ToArray();
+
+    /// <summary>True if a name fits the pattern; not for the loop.</summary>
+    public bool Matches(byte[] name) => pattern?.Matches(name) != false;
 }

@@ -16,15 +16,13 @@ internal sealed partial class KeysHandle
                 nameof(cursor), cursor, "No scan of this process gave out this cursor. Begin at 0, and pass on what each page returns.");
         }
 
-        return door.RunMeasuredAsync(
-            View, (position, filter: new KeyFilter(door.Prefix, options ?? new KeyScan())),
-            static (turn, _, a) =>
-            {
-                var keys = new List<KvKey>();
-                var next = Scan(turn, a.position, a.filter, keys);
-                return new KeyPage(keys, ScanCursor.Seal(next));
-            },
-            cancellationToken);
+        return ScanPageAsync(position, new KeyFilter(door.Prefix, options ?? new KeyScan()), cancellationToken);
+    }
+
+    private async ValueTask<KeyPage> ScanPageAsync(uint position, KeyFilter filter, CancellationToken cancellationToken)
+    {
+        var (names, next) = await NextPageAsync(position, filter, cancellationToken).ConfigureAwait(false);
+        return new KeyPage([.. names.Where(filter.Matches).Select(static name => (KvKey)name)], ScanCursor.Seal(next));
     }
 
     private async IAsyncEnumerable<KvKey> ScanAsync(KeyFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -32,30 +30,34 @@ internal sealed partial class KeysHandle
         var position = 0u;
         do
         {
-            (var keys, position) = await door.RunMeasuredAsync(
-                View, (position, filter),
-                static (turn, _, a) =>
-                {
-                    var keys = new List<KvKey>();
-                    var next = Scan(turn, a.position, a.filter, keys);
-                    return (keys, next);
-                },
-                cancellationToken, nameof(ScanAsync)).ConfigureAwait(false);
-            foreach (var key in keys) yield return key;
+            (var names, position) = await NextPageAsync(position, filter, cancellationToken).ConfigureAwait(false);
+            foreach (var name in names)
+            {
+                if (filter.Matches(name)) yield return name;
+            }
         }
         while (position != 0);
     }
 
-    /// <summary>Adds one page of the keys that a filter lets through; answers where to go on, 0 at the end (SCAN).</summary>
-    private static uint Scan(Turn turn, uint from, KeyFilter filter, List<KvKey> keys)
+    /// <summary>
+    /// One page of a view's names, in one turn. The pattern is left to the caller's own time: a hostile one costs a million
+    /// steps a key, and must not hold the loop meanwhile.
+    /// </summary>
+    private ValueTask<(List<byte[]> Names, uint Next)> NextPageAsync(uint position, KeyFilter filter, CancellationToken cancellationToken) =>
+        door.RunMeasuredAsync(
+            View, (position, filter), static (turn, _, a) => Scan(turn, a.position, a.filter), cancellationToken, nameof(ScanAsync));
+
+    /// <summary>The names on one page that a filter lets through, but for its pattern, and where to go on; 0 at the end (SCAN).</summary>
+    private static (List<byte[]> Names, uint Next) Scan(Turn turn, uint from, KeyFilter filter)
     {
         var owners = new List<object>();
         var next = turn.Scan(from, filter.PageSize, owners);
+        var names = new List<byte[]>(owners.Count);
         foreach (var owner in owners)
         {
-            if (filter.Allows(owner)) keys.Add(filter.NameOf(owner));
+            if (filter.Allows(owner)) names.Add(filter.NameOf(owner));
         }
 
-        return next;
+        return (names, next);
     }
 }

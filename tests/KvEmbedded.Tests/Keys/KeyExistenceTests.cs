@@ -1,3 +1,5 @@
+using KvEmbedded.Engine;
+
 namespace KvEmbedded.Tests.Keys;
 
 public sealed class KeyExistenceTests
@@ -81,7 +83,7 @@ public sealed class KeyExistenceTests
 
         // Readers that take no turn were kept out meanwhile.
         Assert.False(gate.IsStill(entered));
-        Assert.False(Engine.ReadGate.IsClosed(gate.Enter()));
+        Assert.False(ReadGate.IsClosed(gate.Enter()));
     }
 
     [Fact]

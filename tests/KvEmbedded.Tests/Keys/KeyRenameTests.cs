@@ -1,3 +1,5 @@
+using KvEmbedded.Engine;
+
 namespace KvEmbedded.Tests.Keys;
 
 public sealed class KeyRenameTests
@@ -119,7 +121,7 @@ public sealed class KeyRenameTests
         await world.Keys.RenameAsync("a", "b");
 
         Assert.False(gate.IsStill(entered));
-        Assert.False(Engine.ReadGate.IsClosed(gate.Enter()));
+        Assert.False(ReadGate.IsClosed(gate.Enter()));
     }
 
     [Theory]
