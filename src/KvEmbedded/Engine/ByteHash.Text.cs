@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Text;
 using X86Aes = System.Runtime.Intrinsics.X86.Aes;
 
 namespace KvEmbedded.Engine;
@@ -26,7 +25,7 @@ internal static partial class ByteHash
             if (ascii) return length;
         }
 
-        var written = Encoding.UTF8.GetBytes(text, destination);
+        var written = Utf8Text.Encode(text, destination);
         hash = Of(destination[..written]);
         return written;
     }
