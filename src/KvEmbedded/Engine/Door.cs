@@ -34,14 +34,24 @@ internal sealed class Door(Dispatcher dispatcher, EmbeddedStore store, byte[] pr
 
     /// <summary>The key's bytes behind the view's prefix, in <paramref name="scratch"/> where they fit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<byte> Encode(KvKey key, Span<byte> scratch) =>
-        prefix.Length == 0 ? key.Payload.Bytes(scratch) : EncodeBehindPrefix(key, scratch);
+    public ReadOnlySpan<byte> Encode(in KvKey key, Span<byte> scratch, out uint hash) =>
+        prefix.Length == 0 ? key.Payload.Bytes(scratch, out hash) : EncodeBehindPrefix(key, scratch, out hash);
 
-    private ReadOnlySpan<byte> EncodeBehindPrefix(KvKey key, Span<byte> scratch)
+    private ReadOnlySpan<byte> EncodeBehindPrefix(in KvKey key, Span<byte> scratch, out uint hash)
     {
-        if (prefix.Length + key.Payload.LengthMax > scratch.Length) return Encode(key).Bytes;
-        prefix.CopyTo(scratch);
-        return scratch[..(prefix.Length + key.Payload.CopyTo(scratch[prefix.Length..]))];
+        ReadOnlySpan<byte> bytes;
+        if (prefix.Length + key.Payload.LengthMax <= scratch.Length)
+        {
+            prefix.CopyTo(scratch);
+            bytes = scratch[..(prefix.Length + key.Payload.CopyTo(scratch[prefix.Length..]))];
+        }
+        else
+        {
+            bytes = Encode(key).Bytes;
+        }
+
+        hash = ByteHash.Of(bytes);
+        return bytes;
     }
 
     /// <summary>True if a read need not go through the loop.</summary>

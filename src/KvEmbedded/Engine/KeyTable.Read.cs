@@ -12,19 +12,22 @@ internal sealed partial class KeyTable
     private const int ReadAttempts = 4;
 
     /// <summary>Reads a key; a short string comes as a fresh copy.</summary>
-    public StringRead Read(ReadOnlySpan<byte> key, uint hash)
-    {
-        var tag = TagOf(hash);
-        var record = FindPlain(key, tag, out var header);
-        if (record is not null)
-        {
-            var raw = StringRecord.PlainValue(record, header, key.Length);
-            var copy = new byte[raw.Length];
-            StringRecord.Copy(raw, ref MemoryMarshal.GetArrayDataReference(copy));
-            if (StringRecord.IsUnchanged(record, (int)header)) return StringRead.Of(copy, Expiry.NoDeadline);
-        }
+    public StringRead Read(ReadOnlySpan<byte> key, uint hash) =>
+        CopyPlain(key, hash) is { } copy ? StringRead.Of(copy, Expiry.NoDeadline) : ReadSlowly(key, TagOf(hash));
 
-        return ReadSlowly(key, tag);
+    /// <summary>
+    /// A fresh copy of a short string that has no deadline, is not kept as a number and is not being written; null is no
+    /// answer but says that <see cref="Read"/> should be asked.
+    /// </summary>
+    public byte[]? CopyPlain(ReadOnlySpan<byte> key, uint hash)
+    {
+        var record = FindPlain(key, TagOf(hash), out var header);
+        if (record is null) return null;
+
+        var raw = StringRecord.PlainValue(record, header, key.Length);
+        var copy = new byte[raw.Length];
+        StringRecord.Copy(raw, ref MemoryMarshal.GetArrayDataReference(copy));
+        return StringRecord.IsUnchanged(record, (int)header) ? copy : null;
     }
 
     /// <summary>

@@ -124,6 +124,16 @@ internal readonly struct Payload : IEquatable<Payload>, IComparable<Payload>
         return BytesSlow(scratch);
     }
 
+    /// <summary>As <see cref="Bytes(Span{byte})"/>, with their hash; for short text both come in one go.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<byte> Bytes(Span<byte> scratch, out uint hash)
+    {
+        if (source is string text && text.Length <= scratch.Length / 3) return scratch[..ByteHash.OfText(text, scratch, out hash)];
+        var bytes = BytesSlow(scratch);
+        hash = ByteHash.Of(bytes);
+        return bytes;
+    }
+
     private ReadOnlySpan<byte> BytesSlow(Span<byte> scratch)
     {
         if (TryGetBytes(out var bytes)) return bytes;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using KvEmbedded.Engine;
 using KvEmbedded.Keys;
 
@@ -6,7 +7,14 @@ namespace KvEmbedded.Strings;
 
 internal sealed partial class StringHandle
 {
-    public ValueTask<KvValue?> GetAsync(CancellationToken cancellationToken)
+    public ValueTask<KvValue?> GetAsync(CancellationToken cancellationToken) =>
+        door.ReadsFreely(cancellationToken) && StringReads.CopyPlain(door.Store, key.Bytes, key.Hash) is { } copy
+            ? new ValueTask<KvValue?>((KvValue)copy)
+            : GetOtherwiseAsync(cancellationToken);
+
+    // Apart, so that its locals cost the common case nothing.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueTask<KvValue?> GetOtherwiseAsync(CancellationToken cancellationToken)
     {
         if (door.ReadsFreely(cancellationToken) && StringReads.TryGet(door.Store, key.Bytes, key.Hash, out var value))
             return new ValueTask<KvValue?>(value);

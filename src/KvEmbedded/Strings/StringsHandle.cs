@@ -10,28 +10,38 @@ internal sealed partial class StringsHandle(Door door) : IKvStrings
     private const int ScratchLength = 256;
 
     public ValueTask<KvValue?> GetAsync(KvKey key, CancellationToken cancellationToken) =>
-        door.ReadsFreely(cancellationToken) && TryGetFreely(key, out var value)
-            ? new ValueTask<KvValue?>(value)
-            : GetInTurnAsync(key, cancellationToken);
+        door.ReadsFreely(cancellationToken) && CopyPlain(in key) is { } copy
+            ? new ValueTask<KvValue?>((KvValue)copy)
+            : GetOtherwiseAsync(key, cancellationToken);
 
-    private bool TryGetFreely(KvKey key, out KvValue? value)
+    /// <summary>The common case: a short string without a time to live; null if it is another.</summary>
+    private byte[]? CopyPlain(in KvKey key)
     {
         Span<byte> scratch = stackalloc byte[ScratchLength];
-        var bytes = door.Encode(key, scratch);
-        return StringReads.TryGet(door.Store, bytes, ByteHash.Of(bytes), out value);
+        var bytes = door.Encode(in key, scratch, out var hash);
+        return StringReads.CopyPlain(door.Store, bytes, hash);
     }
 
-    // Apart, so that its locals cost the way that nearly every read takes nothing.
+    // Apart, so that its locals cost the common case nothing.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ValueTask<KvValue?> GetInTurnAsync(KvKey key, CancellationToken cancellationToken) =>
-        door.RunAsync(door.Encode(key), 0, static (turn, key, _) => StringReads.Get(turn, key), cancellationToken);
+    private ValueTask<KvValue?> GetOtherwiseAsync(KvKey key, CancellationToken cancellationToken)
+    {
+        if (door.ReadsFreely(cancellationToken))
+        {
+            Span<byte> scratch = stackalloc byte[ScratchLength];
+            var bytes = door.Encode(in key, scratch, out var hash);
+            if (StringReads.TryGet(door.Store, bytes, hash, out var value)) return new ValueTask<KvValue?>(value);
+        }
+
+        return door.RunAsync(door.Encode(key), 0, static (turn, key, _) => StringReads.Get(turn, key), cancellationToken);
+    }
 
     public ValueTask<bool> SetAsync(
         KvKey key, KvValue value, Expiration expiration, SetWhen when, CancellationToken cancellationToken)
     {
         Span<byte> scratch = stackalloc byte[ScratchLength];
-        var bytes = door.Encode(key, scratch);
-        return SetAsync(door, bytes, ByteHash.Of(bytes), value, expiration, when, cancellationToken);
+        var bytes = door.Encode(in key, scratch, out var hash);
+        return SetAsync(door, bytes, hash, value, expiration, when, cancellationToken);
     }
 
     /// <summary>Sets a string; where the loop is idle, without an array for key or value.</summary>
