@@ -14,11 +14,17 @@ public interface IKeyspace
     /// <summary>Commands on strings at several keys, and on one key without a handle.</summary>
     IKvStrings Strings { get; }
 
+    /// <summary>Commands on several sorted sets.</summary>
+    ISortedSets SortedSets { get; }
+
     /// <summary>The string at <paramref name="key"/>.</summary>
     IKvString String(KvKey key);
 
     /// <summary>The counter at <paramref name="key"/>.</summary>
     ICounter Counter(KvKey key);
+
+    /// <summary>The sorted set at <paramref name="key"/>.</summary>
+    ISortedSet SortedSet(KvKey key);
 
     /// <summary>A view in which every key has <paramref name="prefix"/> before it.</summary>
     /// <remarks>Keys go in and come out without the prefix; scans, counts and flushes see the view's keys alone.</remarks>

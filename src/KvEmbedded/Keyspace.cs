@@ -42,6 +42,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public IKvStrings Strings => view.Strings;
 
+    /// <inheritdoc/>
+    public ISortedSets SortedSets => view.SortedSets;
+
     internal EmbeddedStore Store => store;
 
     /// <inheritdoc/>
@@ -49,6 +52,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public ICounter Counter(KvKey key) => view.Counter(key);
+
+    /// <inheritdoc/>
+    public ISortedSet SortedSet(KvKey key) => view.SortedSet(key);
 
     /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);

@@ -1,5 +1,6 @@
 using KvEmbedded.Engine;
 using KvEmbedded.Keys;
+using KvEmbedded.SortedSets;
 using KvEmbedded.Strings;
 
 namespace KvEmbedded;
@@ -13,9 +14,13 @@ internal class KeyspaceView(Door door) : IKeyspace
 
     public IKvStrings Strings => field ??= new StringsHandle(door);
 
+    public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
+
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
 
     public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
+
+    public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new KeyspaceView(door.WithPrefix(prefix));
 }

@@ -18,6 +18,7 @@ internal sealed partial class SortedSetTree
         var previous = pages.Score(handle);
         if (previous == score) return PutResult.Unchanged;
 
+        Version++;
         order.Move(previous, member, handle, score);
         pages.SetScore(handle, score);
         Effects?.Report(new SortedSetPut(member.ToArray(), score, previous));
@@ -32,6 +33,7 @@ internal sealed partial class SortedSetTree
             hash = Hash(member);
         }
 
+        Version++;
         var handle = pages.Append(member, score);
         order.Insert(score, member, handle);
         index?.Add(hash, handle);

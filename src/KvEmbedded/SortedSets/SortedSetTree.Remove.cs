@@ -12,6 +12,7 @@ internal sealed partial class SortedSetTree
         var handle = Find(member, hash);
         if (handle == 0) return false;
 
+        Version++;
         var score = pages.Score(handle);
         order.Remove(score, member, handle);
         index?.Remove(hash, handle);
@@ -32,6 +33,7 @@ internal sealed partial class SortedSetTree
         ArgumentOutOfRangeException.ThrowIfNegative(removed);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(removed, Count - rank);
 
+        if (removed > 0) Version++;
         Span<uint> handles = stackalloc uint[64];
         while (removed > 0)
         {

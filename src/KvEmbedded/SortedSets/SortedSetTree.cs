@@ -14,7 +14,7 @@ namespace KvEmbedded.SortedSets;
 /// </remarks>
 internal sealed partial class SortedSetTree : IDataValue
 {
-    private const int ObjectBytes = 64;
+    private const int ObjectBytes = 72;
 
     private readonly SortedSetShape shape;
     private readonly MemberPages pages;
@@ -51,6 +51,9 @@ internal sealed partial class SortedSetTree : IDataValue
 
     /// <summary>How many members there are, O(1).</summary>
     public int Count => order.Count;
+
+    /// <summary>Is another one after every change; a reader that comes back sees by it whether the set is still the same.</summary>
+    public long Version { get; private set; }
 
     public long MemoryBytes => ObjectBytes + pages.MemoryBytes + order.MemoryBytes + (index?.MemoryBytes ?? 0);
 

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using KvEmbedded.Engine;
+using KvEmbedded.Keys;
+
+namespace KvEmbedded.SortedSets;
+
+internal sealed partial class SortedSetHandle
+{
+    public IAsyncEnumerable<SortedSetEntry> ScanAsync(MemberScan? options, CancellationToken cancellationToken) =>
+        ScanAsync(options?.PageSize ?? DefaultPageSize, PatternOf(options), cancellationToken);
+
+    public ValueTask<SortedSetPage> ScanPageAsync(ulong cursor, MemberScan? options, CancellationToken cancellationToken)
+    {
+        if (!ScanCursor.TryOpen(cursor, out var position))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(cursor), cursor, "No scan of this process gave out this cursor. Begin at 0, and pass on what each page returns.");
+        }
+
+        return ScanPageAsync(position, options?.PageSize ?? DefaultPageSize, PatternOf(options), cancellationToken);
+    }
+
+    private static int DefaultPageSize { get; } = new MemberScan().PageSize;
+
+    private static GlobPattern? PatternOf(MemberScan? options)
+    {
+        if (options?.Pattern is not { } text) return null;
+        var pattern = new GlobPattern(text.ToMemory().Span);
+        return pattern.MatchesAnything ? null : pattern;
+    }
+
+    private async ValueTask<SortedSetPage> ScanPageAsync(
+        uint position, int pageSize, GlobPattern? pattern, CancellationToken cancellationToken)
+    {
+        var (entries, next) = await NextPageAsync(position, pageSize, cancellationToken).ConfigureAwait(false);
+        if (pattern is not null) entries = Array.FindAll(entries, entry => Matches(pattern, entry));
+        return new SortedSetPage(entries, ScanCursor.Seal(next));
+    }
+
+    private async IAsyncEnumerable<SortedSetEntry> ScanAsync(
+        int pageSize, GlobPattern? pattern, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var position = 0u;
+        do
+        {
+            (var entries, position) = await NextPageAsync(position, pageSize, cancellationToken).ConfigureAwait(false);
+            foreach (var entry in entries)
+            {
+                if (pattern is null || Matches(pattern, entry)) yield return entry;
+            }
+        }
+        while (position != 0);
+    }
+
+    private static bool Matches(GlobPattern pattern, SortedSetEntry entry) => pattern.Matches(entry.Member.ToMemory().Span);
+
+    /// <summary>One page, in one turn; its pattern is left to the caller's own time, as a hostile one takes long.</summary>
+    private ValueTask<(SortedSetEntry[] Entries, uint Next)> NextPageAsync(
+        uint position, int pageSize, CancellationToken cancellationToken) =>
+        door.RunMeasuredAsync(
+            key, (position, pageSize), static (turn, key, a) => Scan(turn, key, a.position, a.pageSize), cancellationToken, nameof(ScanAsync));
+
+    /// <summary>The entries on one page, and where to go on; 0 at the end (ZSCAN).</summary>
+    private static (SortedSetEntry[] Entries, uint Next) Scan(Turn turn, EncodedKey key, uint position, int pageSize)
+    {
+        if (turn.Find<SortedSetTree>(key) is not { } set) return ([], 0);
+
+        var page = new ScanPage();
+        var next = set.Scan(position, pageSize, page);
+        var entries = new SortedSetEntry[page.Count];
+        var copies = new MemberCopies();
+        for (var i = 0; i < entries.Length; i++)
+            entries[i] = new SortedSetEntry(copies.Copy(page.Member(i), entries.Length - i), page.Score(i));
+        return (entries, next);
+    }
+}

@@ -1,0 +1,75 @@
+using KvEmbedded.Engine;
+
+namespace KvEmbedded.SortedSets;
+
+/// <summary>What several commands do to a sorted set in a turn, with what they report.</summary>
+internal static class SortedSetWrites
+{
+    /// <summary>Removes and returns entries at an end of a set that is at the key: <paramref name="count"/>, or all there are.</summary>
+    public static SortedSetEntry[] Pop(Turn turn, EncodedKey key, SortedSetTree set, int count, SortedSetEnd end)
+    {
+        count = Math.Min(count, set.Count);
+        var entries = end == SortedSetEnd.Lowest
+            ? SortedSetReads.Read(set, new RankRange(0, count), Order.Ascending)
+            : SortedSetReads.Read(set, new RankRange(set.Count - count, count), Order.Descending);
+        Remove(turn, key, set, new RankRange(end == SortedSetEnd.Lowest ? 0 : set.Count - count, count), PoppedAt(end));
+        return entries;
+    }
+
+    /// <summary>Removes and returns the entry at an end of a set that is at the key and not empty.</summary>
+    public static SortedSetEntry PopOne(Turn turn, EncodedKey key, SortedSetTree set, SortedSetEnd end)
+    {
+        var rank = end == SortedSetEnd.Lowest ? 0 : set.Count - 1;
+        var entry = SortedSetReads.At(set, rank);
+        Remove(turn, key, set, new RankRange(rank, 1), PoppedAt(end));
+        return entry;
+    }
+
+    /// <summary>Removes the entries of some ranks from a set that is at the key. All of them go in O(1), with the key.</summary>
+    public static void Remove(Turn turn, EncodedKey key, SortedSetTree set, RankRange ranks, KeyEventKind kind)
+    {
+        if (ranks.Count == 0) return;
+        if (ranks.Count < set.Count)
+        {
+            set.RemoveRange(ranks.Start, ranks.Count);
+            turn.Changed(key, kind);
+        }
+        else
+        {
+            turn.Remove(key);
+            turn.Changed(key, kind);
+            turn.Changed(key, KeyEventKind.Deleted);
+        }
+    }
+
+    /// <summary>
+    /// Makes a set that belongs to no key yet the value of a key, whatever is there and without a time to live; an empty one
+    /// deletes the key.
+    /// </summary>
+    /// <returns>The number of members stored.</returns>
+    /// <exception cref="MemoryLimitException">There is no room for it.</exception>
+    public static long Store(Turn turn, EncodedKey destination, SortedSetTree result)
+    {
+        if (result.IsEmpty)
+        {
+            if (turn.Remove(destination)) turn.Changed(destination, KeyEventKind.Deleted);
+            return 0;
+        }
+
+        turn.RequireMemory(destination, BytesToCome(turn, destination, result));
+        turn.Put(destination, result);
+        turn.Changed(destination, KeyEventKind.SortedSetStored);
+        return result.Count;
+    }
+
+    /// <summary>By how much the keyspace will grow, about; what is replaced is counted against it.</summary>
+    private static long BytesToCome(Turn turn, EncodedKey destination, SortedSetTree result)
+    {
+        if (turn.Options.MemoryLimitBytes is null) return 0;
+        var replaced = turn.TryFind(destination, out var location) ? location.Entry?.AccountedBytes ?? location.StringLength : 0;
+        return Math.Max(0, result.MemoryBytes - replaced);
+    }
+
+    private static KeyEventKind PoppedAt(SortedSetEnd end) =>
+        end == SortedSetEnd.Lowest ? KeyEventKind.SortedSetPoppedMin : KeyEventKind.SortedSetPoppedMax;
+}
