@@ -26,9 +26,10 @@ internal readonly struct LeafNode(double[] cells)
         MemoryMarshal.CreateSpan(ref Unsafe.As<double, uint>(ref Unsafe.Add(ref FirstScore, Capacity)), Capacity);
 
     /// <param name="capacity">A multiple of 4.</param>
-    public static LeafNode Create(int capacity)
+    /// <param name="isPinned">Whether the garbage collector shall never move it: it is part of something large.</param>
+    public static LeafNode Create(int capacity, bool isPinned)
     {
-        var leaf = new LeafNode(GC.AllocateUninitializedArray<double>(CellCount(capacity)));
+        var leaf = new LeafNode(GC.AllocateUninitializedArray<double>(CellCount(capacity), isPinned));
         leaf.Scores.Fill(double.NaN);
         leaf.Handles.Clear();
         return leaf;
@@ -110,7 +111,7 @@ internal readonly struct LeafNode(double[] cells)
 
     public LeafNode Resized(int capacity, int count)
     {
-        var leaf = Create(capacity);
+        var leaf = Create(capacity, isPinned: false);
         Scores[..count].CopyTo(leaf.Scores);
         Handles[..count].CopyTo(leaf.Handles);
         return leaf;

@@ -2,8 +2,6 @@ namespace KvEmbedded.SortedSets;
 
 internal sealed partial class MemberIndex
 {
-    private static ulong[] NewSlots(int count) => new ulong[count];
-
     /// <summary>Makes a segment that is full larger, or splits it, or lets what its last homes displace reach further.</summary>
     private void MakeRoom(uint hash)
     {
@@ -139,7 +137,8 @@ internal sealed partial class MemberIndex
         var last = -1;
         foreach (var entry in entries) last = Math.Max(last + 1, Home(HashOf(entry), depth));
 
-        var slots = NewSlots(Math.Max(Math.Max(SlotCount, slotsMin), last + 2));
+        var length = Math.Max(Math.Max(SlotCount, slotsMin), last + 2);
+        var slots = GC.AllocateArray<ulong>(length, pinned: directoryBits >= PinnedFromBits);
         last = -1;
         foreach (var entry in entries) slots[last = Math.Max(last + 1, Home(HashOf(entry), depth))] = entry;
         return slots;

@@ -20,6 +20,9 @@ internal sealed partial class MemberIndex
     private const int ObjectBytes = 64;
     private const int HomeBitsStart = 5;
 
+    /// <summary>From a directory of so many bits on new segments are pinned: copying them from generation to generation would pause all.</summary>
+    private const int PinnedFromBits = 5;
+
     private readonly MemberPages pages;
     private readonly int homeBitsMax;
     private readonly int depthMax;
@@ -36,7 +39,7 @@ internal sealed partial class MemberIndex
         homeBitsMax = shape.SegmentBits;
         depthMax = shape.DepthMax;
         homeBits = Math.Min(HomeBitsStart, homeBitsMax);
-        directory = [new Segment { Slots = NewSlots(SlotCount) }];
+        directory = [new Segment { Slots = new ulong[SlotCount] }];
         MemoryBytes = ObjectBytes + ArrayBytes.Of(directory) + ArrayBytes.Of(directory[0].Slots);
     }
 

@@ -13,20 +13,22 @@ internal sealed partial class MemberPages
             pageCount = pageCount,
             current = current,
             evacuation = evacuation?.Copy(),
-            MemoryBytes = MemoryBytes,
             LiveBytes = LiveBytes,
         };
         foreach (ref var page in copy.pages.AsSpan())
             page.Bytes = (byte[]?)page.Bytes?.Clone();
 
+        copy.MemoryBytes = copy.SumMemory();
         return copy;
     }
+
+    private long SumMemory() =>
+        ObjectBytes + ArrayBytes.Of(pages) + pages.Sum(static page => ArrayBytes.Of(page.Bytes)) + (evacuation?.MemoryBytes ?? 0);
 
     /// <summary>Asserts that these are exactly the living records, and that all sums are right.</summary>
     public void CheckInvariants(IReadOnlySet<uint> handles)
     {
         var live = new int[pageCount];
-        var bytes = ArrayBytes.Of(pages) + ObjectBytes;
         foreach (var handle in handles)
         {
             Invariant.Holds(!double.IsNaN(Score(handle)), "a member in use is alive");
@@ -36,7 +38,6 @@ internal sealed partial class MemberPages
         for (var number = 0; number < pageCount; number++)
         {
             ref var page = ref pages[number];
-            bytes += ArrayBytes.Of(page.Bytes);
             Invariant.Holds(page.Live == live[number], "a page's living bytes are those of its living records");
             Invariant.Holds(page.Bytes is not null || page.Live == 0, "living records have bytes");
             Invariant.Holds(page.Bytes is null || page.Live <= page.Used - UnitBytes, "no more is alive than written");
@@ -46,9 +47,8 @@ internal sealed partial class MemberPages
                 Invariant.Holds(evacuation is not null && evacuation.WillEmpty(number), "a sparse page is queued");
         }
 
-        if (evacuation is not null) bytes += evacuation.MemoryBytes;
         Invariant.Holds(LiveBytes == live.Sum(static page => (long)page), "living bytes are summed");
-        Invariant.Holds(MemoryBytes == bytes, "memory is accounted");
+        Invariant.Holds(MemoryBytes == SumMemory(), "memory is accounted");
     }
 
     private void CheckRecords(uint number, IReadOnlySet<uint> handles)
@@ -65,7 +65,9 @@ internal sealed partial class MemberPages
     private sealed partial class Evacuation
     {
         public long MemoryBytes =>
-            EmptyBytes - 48 + ArrayBytes.Of<int>(Queue.Capacity) + ArrayBytes.Of<int>(FreeNumbers.Capacity);
+            EmptyBytes - (3 * ArrayBytes.Of<int>(0)) + ArrayBytes.Of<int>(Queue.Capacity)
+            + ArrayBytes.Of<int>(FreeNumbers.Capacity) + ArrayBytes.Of<byte[]>(Spare.Capacity)
+            + Spare.Sum(static bytes => ArrayBytes.Of(bytes));
 
         public Evacuation Copy()
         {

@@ -49,23 +49,40 @@ internal sealed partial class MemberPages
         return moved;
     }
 
-    private void Push(Stack<int> numbers, int number)
+    /// <summary>Gives up a page; one of full size may be kept, so that members that come and go make no garbage.</summary>
+    private void ReleasePage(int number)
     {
-        MemoryBytes -= ArrayBytes.Of<int>(numbers.Capacity);
-        numbers.Push(number);
-        MemoryBytes += ArrayBytes.Of<int>(numbers.Capacity);
+        var bytes = pages[number].Bytes!;
+        pages[number] = default;
+        Push(Evacuations.FreeNumbers, number);
+
+        if (bytes.Length != PageBytes) MemoryBytes -= ArrayBytes.Of(bytes);
+        else Push(evacuation!.Spare, bytes);
+        for (var spareMax = LiveBytes / PageBytes / 16; evacuation!.Spare.Count > spareMax;)
+            MemoryBytes -= ArrayBytes.Of(evacuation.Spare.Pop());
     }
 
-    /// <summary>Pages that wait to be emptied, the one that is being emptied and how far, and numbers free for reuse.</summary>
+    private void Push<T>(Stack<T> stack, T item)
+    {
+        MemoryBytes -= ArrayBytes.Of<T>(stack.Capacity);
+        stack.Push(item);
+        MemoryBytes += ArrayBytes.Of<T>(stack.Capacity);
+    }
+
+    /// <summary>
+    /// Pages that wait to be emptied, the one that is being emptied and how far, and numbers and full pages free for reuse.
+    /// </summary>
     /// <remarks>A queued page that dies altogether keeps its number until it is taken from the queue.</remarks>
     private sealed partial class Evacuation
     {
-        /// <summary>This object, its two stacks and the headers of their arrays.</summary>
-        public const int EmptyBytes = 40 + (2 * (32 + 24));
+        /// <summary>This object, its stacks and the headers of their arrays.</summary>
+        public const int EmptyBytes = 48 + (3 * (32 + 24));
 
         public Stack<int> Queue { get; } = new();
 
         public Stack<int> FreeNumbers { get; } = new();
+
+        public Stack<byte[]> Spare { get; } = new();
 
         public int Page { get; set; } = -1;
 

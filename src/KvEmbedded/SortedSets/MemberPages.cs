@@ -28,6 +28,9 @@ internal sealed partial class MemberPages
 
     private const byte LongLength = byte.MaxValue;
 
+    /// <summary>With so many living bytes new pages are pinned: copying them from generation to generation would pause all.</summary>
+    private const int PinnedFromBytes = 1 << 20;
+
     private readonly int pageBits;
     private readonly uint offsetMask;
     private Page[] pages = new Page[1];
@@ -172,9 +175,9 @@ internal sealed partial class MemberPages
 
     private void Resize(ref Page page, int length)
     {
-        var larger = GC.AllocateUninitializedArray<byte>(length);
+        var larger = NewBytes(length);
         page.Bytes.AsSpan(0, page.Used).CopyTo(larger);
-        MemoryBytes += ArrayBytes.Of<byte>(length) - ArrayBytes.Of(page.Bytes);
+        MemoryBytes -= ArrayBytes.Of(page.Bytes);
         page.Bytes = larger;
     }
 
@@ -195,21 +198,15 @@ internal sealed partial class MemberPages
         }
 
         // The unit at the start of each page stays unused, so that no handle is 0.
-        pages[number] = new Page { Bytes = GC.AllocateUninitializedArray<byte>(length), Used = UnitBytes };
-        MemoryBytes += ArrayBytes.Of<byte>(length);
+        pages[number] = new Page { Bytes = NewBytes(length), Used = UnitBytes };
         return number;
     }
 
-    private void DropBytes(int number)
+    private byte[] NewBytes(int length)
     {
-        MemoryBytes -= ArrayBytes.Of(pages[number].Bytes);
-        pages[number] = default;
-    }
-
-    private void ReleasePage(int number)
-    {
-        DropBytes(number);
-        Push(Evacuations.FreeNumbers, number);
+        if (length == PageBytes && evacuation is not null && evacuation.Spare.TryPop(out var spare)) return spare;
+        MemoryBytes += ArrayBytes.Of<byte>(length);
+        return GC.AllocateUninitializedArray<byte>(length, pinned: LiveBytes >= PinnedFromBytes);
     }
 
     [DoesNotReturn]

@@ -61,7 +61,7 @@ internal sealed partial class OrderTree
     private void SplitLeaf(InnerNode parent, int child, bool atEdge, int place, double score, uint handle)
     {
         var left = parent.Leaf(child);
-        var right = LeafNode.Create(leafCapacity);
+        var right = LeafNode.Create(leafCapacity, isPinned: Count >= PinnedFromCount);
         MemoryBytes += LeafBytes(leafCapacity);
 
         var kept = !atEdge ? leafCapacity / 2 : place == 0 ? 0 : leafCapacity;

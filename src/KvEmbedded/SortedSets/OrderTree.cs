@@ -17,6 +17,9 @@ internal sealed partial class OrderTree
     private const int ObjectBytes = 56;
     private const int LeafCapacityStart = 4;
 
+    /// <summary>From so many entries on new leaves are pinned: copying them from generation to generation would pause all.</summary>
+    private const int PinnedFromCount = 16_384;
+
     private readonly MemberPages pages;
     private readonly int leafCapacity;
     private readonly int innerCapacity;
@@ -28,7 +31,7 @@ internal sealed partial class OrderTree
         this.pages = pages;
         leafCapacity = shape.LeafCapacity;
         innerCapacity = shape.InnerCapacity;
-        root = LeafNode.Create(LeafCapacityStart).Cells;
+        root = LeafNode.Create(LeafCapacityStart, isPinned: false).Cells;
         MemoryBytes = ObjectBytes + LeafBytes(LeafCapacityStart);
     }
 
