@@ -41,6 +41,7 @@ internal sealed partial class KeyTable
             page.Clear();
         }
 
+        if (page.Capacity > SegmentSlots) page.TrimExcess();
         return at > uint.MaxValue ? 0 : (uint)at;
     }
 

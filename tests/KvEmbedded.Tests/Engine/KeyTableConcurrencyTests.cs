@@ -34,6 +34,119 @@ public sealed class KeyTableConcurrencyTests
         Assert.All(answers, answered => Assert.True(answered > 0, "A reader got no answer at all."));
     }
 
+    [Fact]
+    public async Task A_long_value_overwritten_in_place_all_the_time_is_never_torn()
+    {
+        var table = new KeyTable();
+        var fills = new byte[8][];
+        for (var fill = 0; fill < fills.Length; fill++)
+        {
+            fills[fill] = new byte[4000 - (fill * 30)];
+            fills[fill].AsSpan().Fill((byte)fill);
+        }
+
+        var owner = table.PutString(Key(0), 1, fills[0]);
+        await Beside(
+            () =>
+            {
+                for (var step = 0; step < 200_000; step++) Assert.Same(owner, table.PutString(Key(0), 1, fills[step % 8]));
+            },
+            () =>
+            {
+                var read = table.Read(Key(0), 1);
+                if (read.Outcome == ReadOutcome.Busy) return;
+                Assert.Equal(ReadOutcome.Bytes, read.Outcome);
+                Assert.True(fills[read.Bytes[0]].AsSpan().SequenceEqual(read.Bytes), "A torn value.");
+            });
+    }
+
+    [Fact]
+    public async Task A_key_is_never_missed_while_its_segment_splits_and_merges_all_the_time()
+    {
+        // One segment has room for the three keys that stay; twelve more come and go, and with them further segments.
+        var table = new KeyTable(2 * Crowded);
+        for (var number = 0; number < 3; number++) table.PutString(Key(number), Near(number), Key(number));
+        await Beside(
+            () =>
+            {
+                for (var step = 0; step < 15_000; step++)
+                {
+                    for (var number = 3; number < 15; number++) table.PutString(Key(number), Near(number), Key(number));
+                    for (var number = 3; number < 15; number++)
+                    {
+                        table.TryFind(Key(number), Near(number), out var location);
+                        table.Remove(location);
+                    }
+                }
+            },
+            () =>
+            {
+                for (var number = 0; number < 3; number++)
+                {
+                    var read = table.Read(Key(number), Near(number));
+                    Assert.Equal(ReadOutcome.Bytes, read.Outcome);
+                    Assert.Equal(Key(number), read.Bytes);
+                }
+            });
+        table.CheckInvariants();
+    }
+
+    [Fact]
+    public async Task A_key_is_never_missed_while_its_neighbours_slots_are_emptied_and_taken_again()
+    {
+        // All have one home, so the key that stays is reached over slots that are tombstones, empty or taken by turns.
+        var table = new KeyTable();
+        for (var number = 0; number < 6; number++) table.PutString(Key(number), 77, Key(number));
+        await Beside(
+            () =>
+            {
+                var random = new Random(1);
+                for (var step = 0; step < 1_000_000; step++)
+                {
+                    var number = random.Next(12);
+                    if (number == 5) continue;
+                    if (table.TryFind(Key(number), 77, out var location)) table.Remove(location);
+                    else table.PutString(location, Key(number), Key(number), Expiry.Never);
+                }
+            },
+            () =>
+            {
+                var read = table.Read(Key(5), 77);
+                Assert.Equal(ReadOutcome.Bytes, read.Outcome);
+                Assert.Equal(Key(5), read.Bytes);
+                var other = table.Read(Key(4), 77);
+                if (other.Outcome == ReadOutcome.Bytes) Assert.Equal(Key(4), other.Bytes);
+            });
+        table.CheckInvariants();
+    }
+
+    /// <summary>Every hash has high bits of its own; the first three stand in three of the four quarters.</summary>
+    private static uint Near(int number) => (uint)(29 - (number * 11 % 29)) << 27;
+
+    /// <summary>One writer to its end, and readers beside it all the time.</summary>
+    private static async Task Beside(Action write, Action read)
+    {
+        using var stop = new CancellationTokenSource();
+        using var begun = new Barrier(3);
+        var readers = new[] { 1, 2 }
+            .Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    begun.SignalAndWait();
+                    do
+                    {
+                        read();
+                    }
+                    while (!stop.IsCancellationRequested);
+                },
+                TaskCreationOptions.LongRunning))
+            .ToArray();
+        begun.SignalAndWait();
+        write();
+        await stop.CancelAsync();
+        await Task.WhenAll(readers);
+    }
+
     private static void Write(KeyTable table, Random random)
     {
         for (var step = 1; step <= Steps; step++)
