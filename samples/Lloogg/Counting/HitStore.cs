@@ -18,6 +18,9 @@ namespace Lloogg;
 /// <param name="namesMax">Names to keep of each kind.</param>
 internal sealed class HitStore(IKeyspace keyspace, string site, int top, int namesMax = 100_000)
 {
+    /// <summary>A log may claim any size: a sum that has become too large stays at the largest.</summary>
+    private static readonly IncrementOptions Saturating = new() { AtBound = AtBound.Saturate };
+
     private readonly ICounter hits = keyspace.Counter("hits");
     private readonly ICounter views = keyspace.Counter("views");
     private readonly ICounter bytes = keyspace.Counter("bytes");
@@ -41,10 +44,10 @@ internal sealed class HitStore(IKeyspace keyspace, string site, int top, int nam
         if (today.Day != day) await EnterAsync(day);
 
         await hits.IncrementAsync();
-        await bytes.IncrementAsync(line.Bytes);
+        await bytes.IncrementAsync(line.Bytes, Saturating);
         await statuses[line.Status / 100].IncrementAsync();
         await today.Hits.IncrementAsync();
-        await today.Bytes.IncrementAsync(line.Bytes);
+        await today.Bytes.IncrementAsync(line.Bytes, Saturating);
 
         // The logs may come in any order: a visitor was last seen at the latest time of all.
         var seen = line.Time.ToUnixTimeSeconds();
