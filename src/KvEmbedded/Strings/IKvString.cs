@@ -16,7 +16,7 @@ public interface IKvString : IKeyHandle
     /// <remarks>O(1). Takes no turn: readers never wait for each other or for the loop. Redis: <c>GET key</c>.</remarks>
     ValueTask<KvValue?> GetAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Writes the value into <paramref name="destination"/>, with no array in between.</summary>
+    /// <summary>Writes the value into <paramref name="destination"/>; up to 16 KiB usually with no array in between.</summary>
     /// <returns>True if the key exists; false, with nothing written, if not.</returns>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
     /// <remarks>O(n), n bytes. Redis: <c>GET key</c>.</remarks>

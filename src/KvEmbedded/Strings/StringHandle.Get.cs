@@ -22,9 +22,17 @@ internal sealed partial class StringHandle
         return door.RunAsync(key, 0, static (turn, key, _) => StringReads.Get(turn, key), cancellationToken);
     }
 
-    public async ValueTask<bool> WriteToAsync(IBufferWriter<byte> destination, CancellationToken cancellationToken)
+    public ValueTask<bool> WriteToAsync(IBufferWriter<byte> destination, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(destination);
+        return door.ReadsFreely(cancellationToken) && StringReads.TryWriteTo(door.Store, key.Bytes, key.Hash, destination, out var exists)
+            ? new ValueTask<bool>(exists)
+            : WriteCopyToAsync(destination, cancellationToken);
+    }
+
+    // The writer is the caller's own code: it does not run on the loop.
+    private async ValueTask<bool> WriteCopyToAsync(IBufferWriter<byte> destination, CancellationToken cancellationToken)
+    {
         if (await GetAsync(cancellationToken).ConfigureAwait(false) is not { } value) return false;
 
         destination.Write(value.ToMemory().Span);
@@ -41,8 +49,8 @@ internal sealed partial class StringHandle
 
     public ValueTask<KvValue> GetRangeAsync(Range range, CancellationToken cancellationToken)
     {
-        if (door.ReadsFreely(cancellationToken) && StringReads.TryGet(door.Store, key.Bytes, key.Hash, range, out var value))
-            return new ValueTask<KvValue>(value ?? KvValue.Empty);
+        if (door.ReadsFreely(cancellationToken) && StringReads.TryGetRange(door.Store, key.Bytes, key.Hash, range, out var value))
+            return new ValueTask<KvValue>(value);
 
         return door.RunMeasuredAsync(key, range, static (turn, key, range) => StringReads.GetRange(turn, key, range), cancellationToken);
     }

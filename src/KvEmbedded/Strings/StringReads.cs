@@ -1,3 +1,4 @@
+using System.Buffers;
 using KvEmbedded.Engine;
 
 namespace KvEmbedded.Strings;
@@ -22,11 +23,7 @@ internal static class StringReads
     }
 
     /// <summary>Reads without the loop. False if only the loop can answer (or knows the error).</summary>
-    public static bool TryGet(EmbeddedStore store, ReadOnlySpan<byte> key, uint hash, out KvValue? value) =>
-        TryGet(store, key, hash, Range.All, out value);
-
-    /// <summary>As the other, a part of the value.</summary>
-    public static bool TryGet(EmbeddedStore store, ReadOnlySpan<byte> key, uint hash, Range range, out KvValue? value)
+    public static bool TryGet(EmbeddedStore store, ReadOnlySpan<byte> key, uint hash, out KvValue? value)
     {
         value = null;
         var entered = store.Gate.Enter();
@@ -36,22 +33,54 @@ internal static class StringReads
         switch (read.Outcome)
         {
             case ReadOutcome.Bytes:
-                value = IsWhole(range) ? read.Bytes : Part(read.Bytes, range);
+                value = read.Bytes;
                 break;
             case ReadOutcome.Integer:
-                value = IsWhole(range) ? read.Integer : Part(((KvValue)read.Integer).ToArray(), range);
+                value = read.Integer;
                 break;
             case ReadOutcome.Missing:
                 break;
             default:
-                if (read.Outcome != ReadOutcome.Other || read.Entry.Value is not StringBlob blob || !blob.TryCopy(range, out var copy)) return false;
+                if (!TryCopy(read, Range.All, out var copy)) return false;
                 value = copy;
                 break;
         }
 
-        if (!store.Gate.IsStill(entered)) return false;
-        if (read.Deadline != Expiry.NoDeadline && read.Deadline <= store.Clock.Now) value = null;
-        store.Reads.Count(value is not null);
+        if (IsPast(store, read.Deadline)) value = null;
+        return IsAnswer(store, entered, value is not null);
+    }
+
+    /// <summary>As <see cref="TryGet"/>, a part of the string; empty where the key is missing.</summary>
+    public static bool TryGetRange(EmbeddedStore store, ReadOnlySpan<byte> key, uint hash, Range range, out KvValue value)
+    {
+        value = default;
+        var entered = store.Gate.Enter();
+        if (ReadGate.IsClosed(entered)) return false;
+
+        var read = store.Table.Read(key, hash);
+        if (read.Outcome is not ReadOutcome.Missing && !IsPast(store, read.Deadline))
+        {
+            if (!TryCopy(read, range, out var copy)) return false;
+            value = copy;
+            return IsAnswer(store, entered, isHit: true);
+        }
+
+        return IsAnswer(store, entered, isHit: false);
+    }
+
+    /// <summary>As <see cref="TryGet"/>, into a writer, which is advanced only if that is the answer.</summary>
+    public static bool TryWriteTo(
+        EmbeddedStore store, ReadOnlySpan<byte> key, uint hash, IBufferWriter<byte> destination, out bool exists)
+    {
+        exists = false;
+        var entered = store.Gate.Enter();
+        if (ReadGate.IsClosed(entered)) return false;
+
+        var outcome = store.Table.TryWriteTo(key, hash, destination, out var length, out var deadline);
+        if (outcome is not (ReadOutcome.Bytes or ReadOutcome.Missing)) return false;
+        exists = outcome == ReadOutcome.Bytes && !IsPast(store, deadline);
+        if (!IsAnswer(store, entered, exists)) return false;
+        if (exists) destination.Advance(length);
         return true;
     }
 
@@ -63,11 +92,10 @@ internal static class StringReads
         if (ReadGate.IsClosed(entered)) return false;
 
         var outcome = store.Table.TryReadLength(key, hash, out length, out var deadline);
-        if (outcome is not (ReadOutcome.Bytes or ReadOutcome.Missing) || !store.Gate.IsStill(entered)) return false;
-        var exists = outcome == ReadOutcome.Bytes && (deadline == Expiry.NoDeadline || deadline > store.Clock.Now);
+        if (outcome is not (ReadOutcome.Bytes or ReadOutcome.Missing)) return false;
+        var exists = outcome == ReadOutcome.Bytes && !IsPast(store, deadline);
         if (!exists) length = 0;
-        store.Reads.Count(exists);
-        return true;
+        return IsAnswer(store, entered, exists);
     }
 
     /// <summary>Reads in a turn (GET).</summary>
@@ -111,9 +139,24 @@ internal static class StringReads
         return location.TryGetInteger(out var integer) ? integer : location.CopyString();
     }
 
-    /// <summary>As <see cref="ValueAt"/>, but null where there is no string at all.</summary>
-    public static KvValue? ValueOrNull(EncodedKey key, KeyLocation location) =>
-        location.IsString || location.Entry?.Value is StringBlob ? ValueAt(key, location) : (KvValue?)null;
+    /// <summary>Reads in a turn, and takes what is no string for missing (MGET).</summary>
+    public static KvValue? GetOrNull(Turn turn, ReadOnlySpan<byte> key, uint hash)
+    {
+        var read = turn.Table.Read(key, hash);
+        if (read.Outcome == ReadOutcome.Missing || (read.Deadline != Expiry.NoDeadline && read.Deadline <= turn.Now))
+        {
+            turn.CountRead(isHit: false);
+            return null;
+        }
+
+        turn.CountRead(isHit: true);
+        return read.Outcome switch
+        {
+            ReadOutcome.Bytes => read.Bytes,
+            ReadOutcome.Integer => read.Integer,
+            _ => read.Entry.Value is StringBlob blob ? blob.Span.ToArray() : (KvValue?)null,
+        };
+    }
 
     /// <summary>The length of the string at a location; 0 where the key is missing.</summary>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
@@ -145,13 +188,38 @@ internal static class StringReads
         return (start, Math.Max(0, end - start));
     }
 
-    private static bool IsWhole(Range range) => range.Equals(Range.All);
+    /// <summary>A part of what a read has found, as an array of its own. False if only the loop can answer.</summary>
+    private static bool TryCopy(StringRead read, Range range, out byte[] copy)
+    {
+        copy = [];
+        switch (read.Outcome)
+        {
+            case ReadOutcome.Bytes:
+                copy = Part(read.Bytes, range);
+                return true;
+            case ReadOutcome.Integer:
+                copy = Part(((KvValue)read.Integer).ToArray(), range);
+                return true;
+            case ReadOutcome.Other:
+                return read.Entry.Value is StringBlob blob && blob.TryCopy(range, out copy);
+            default:
+                return false;
+        }
+    }
 
-    private static KvValue Part(byte[] whole, Range range)
+    private static byte[] Part(byte[] whole, Range range)
     {
         var (start, count) = Resolve(range, whole.Length);
+        return count == whole.Length ? whole : whole.AsSpan(start, count).ToArray();
+    }
 
-        // A small part must not keep a large array alive.
-        return count > whole.Length / 2 ? (ReadOnlyMemory<byte>)whole.AsMemory(start, count) : whole.AsSpan(start, count).ToArray();
+    private static bool IsPast(EmbeddedStore store, long deadline) => deadline != Expiry.NoDeadline && deadline <= store.Clock.Now;
+
+    /// <summary>The end of a read without the loop: it counts if nobody has closed the gate meanwhile.</summary>
+    private static bool IsAnswer(EmbeddedStore store, int entered, bool isHit)
+    {
+        if (!store.Gate.IsStill(entered)) return false;
+        store.Reads.Count(isHit);
+        return true;
     }
 }

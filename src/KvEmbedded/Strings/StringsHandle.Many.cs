@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KvEmbedded.Engine;
 
 namespace KvEmbedded.Strings;
@@ -12,6 +13,9 @@ internal sealed partial class StringsHandle
 
     public ValueTask<KvValue?[]> GetAsync(IReadOnlyCollection<KvKey> keys, CancellationToken cancellationToken)
     {
+        if (keys is { Count: > 0 and <= KeysAhead } && TryGetFew(keys, cancellationToken, out var values))
+            return new ValueTask<KvValue?[]>(values);
+
         var encoded = door.Encode(keys);
         return door.RunMeasuredAsync(encoded[0], encoded, static (turn, _, keys) => GetMany(turn, keys), cancellationToken);
     }
@@ -36,6 +40,55 @@ internal sealed partial class StringsHandle
             static (turn, _, a) => SetMany(turn, a.encoded, a.expiration, a.when), cancellationToken);
     }
 
+    /// <summary>Reads a few strings (MGET); where the loop is idle, without an array for any key.</summary>
+    /// <returns>False if the loop is busy, or the keys are too long for that.</returns>
+    private bool TryGetFew(IReadOnlyCollection<KvKey> keys, CancellationToken cancellationToken, out KvValue?[] values)
+    {
+        values = [];
+        Span<byte> scratch = stackalloc byte[KeysAhead * ScratchLength];
+        Span<KeyPlace> places = stackalloc KeyPlace[KeysAhead];
+        places = places[..keys.Count];
+        if (!TryEncode(keys, scratch, places)) return false;
+        if (!door.TryEnter(cancellationToken, out var turn)) return false;
+
+        try
+        {
+            values = new KvValue?[places.Length];
+            foreach (var place in places) turn.Table.PrefetchOwner(place.Hash);
+            for (var i = 0; i < places.Length; i++)
+                values[i] = StringReads.GetOrNull(turn, scratch.Slice(places[i].Start, places[i].Length), places[i].Hash);
+            return true;
+        }
+        finally
+        {
+            door.Leave(turn);
+        }
+    }
+
+    /// <summary>Encodes keys one after the other, and asks for their slots on the way. False if there is no room for one.</summary>
+    private bool TryEncode(IReadOnlyCollection<KvKey> keys, Span<byte> scratch, Span<KeyPlace> places)
+    {
+        if (keys is KvKey[] array) return TryEncode((ReadOnlySpan<KvKey>)array, scratch, places);
+        if (keys is List<KvKey> list) return TryEncode(CollectionsMarshal.AsSpan(list), scratch, places);
+        return TryEncode((ReadOnlySpan<KvKey>)keys.ToArray(), scratch, places);
+    }
+
+    private bool TryEncode(ReadOnlySpan<KvKey> keys, Span<byte> scratch, Span<KeyPlace> places)
+    {
+        var start = 0;
+        for (var i = 0; i < places.Length; i++)
+        {
+            if (door.Prefix.Length + keys[i].Payload.LengthMax > scratch.Length - start) return false;
+            var bytes = door.Encode(in keys[i], scratch[start..], out var hash);
+            if (!bytes.Overlaps(scratch)) bytes.CopyTo(scratch[start..]);
+            door.Store.Table.PrefetchSlot(hash);
+            places[i] = new KeyPlace(start, bytes.Length, hash);
+            start += bytes.Length;
+        }
+
+        return true;
+    }
+
     /// <summary>Reads strings; what is no string is null (MGET).</summary>
     private static KvValue?[] GetMany(Turn turn, EncodedKey[] keys)
     {
@@ -45,12 +98,7 @@ internal sealed partial class StringsHandle
             var to = Math.Min(keys.Length, from + KeysAhead);
             for (var i = from; i < to; i++) turn.Table.PrefetchSlot(keys[i].Hash);
             for (var i = from; i < to; i++) turn.Table.PrefetchOwner(keys[i].Hash);
-            for (var i = from; i < to; i++)
-            {
-                var exists = turn.TryFind(keys[i], out var location);
-                turn.CountRead(exists);
-                if (exists) values[i] = StringReads.ValueOrNull(keys[i], location);
-            }
+            for (var i = from; i < to; i++) values[i] = StringReads.GetOrNull(turn, keys[i].Bytes, keys[i].Hash);
         }
 
         return values;
@@ -95,4 +143,7 @@ internal sealed partial class StringsHandle
 
         return bytes;
     }
+
+    /// <summary>Where an encoded key stands in its scratch.</summary>
+    private readonly record struct KeyPlace(int Start, int Length, uint Hash);
 }
