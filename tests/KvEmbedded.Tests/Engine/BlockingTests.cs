@@ -106,4 +106,177 @@ public sealed class BlockingTests
         Assert.Equal((byte)1, await move);
         Assert.False(ReadGate.IsClosed(world.Keyspace.Store.Gate.Enter()));
     }
+
+    [Fact]
+    public async Task Waiters_are_served_in_the_order_they_came_inline_or_through_the_inbox()
+    {
+        using var world = new EngineWorld();
+        var pops = new List<Task<Taken?>> { world.Door.PopAsync("a", ForEver).AsTask() };
+        using (world.Hold())
+        {
+            for (var i = 0; i < 3; i++) pops.Add(world.Door.PopAsync("a", TimeSpan.FromSeconds(i + 1)).AsTask());
+        }
+
+        pops.Add(world.Door.PopAsync(["b", "a"], ForEver).AsTask());
+        await world.Door.PushAsync("a", 0, 1, 2);
+        await world.Door.PushAsync("a", 3);
+        await world.Door.PushAsync("a", 4, 5);
+
+        Assert.Equal([0, 1, 2, 3, 4], (await Task.WhenAll(pops)).Select(static taken => taken!.Value.Item));
+        Assert.Equal([5], await world.Door.ItemsAsync("a"));
+    }
+
+    [Fact]
+    public async Task Several_keys_are_tried_in_the_order_given()
+    {
+        using var world = new EngineWorld();
+        await world.Door.PushAsync("b", 1);
+        await world.Door.PushAsync("c", 2);
+        Assert.Equal(new Taken("b", 1), await world.Door.PopAsync(["a", "b", "c"], ForEver));
+        Assert.Equal(new Taken("c", 2), await world.Door.PopAsync(["a", "b", "c"], ForEver));
+
+        // One commit brings items to all of them.
+        var pop = world.Door.PopAsync(["a", "b", "c"], ForEver).AsTask();
+        await world.Keyspace.TransactAsync(async transaction =>
+        {
+            foreach (var key in (string[])["c", "b", "a"]) await DoorOf(transaction).PushAsync(key, 3);
+        });
+        Assert.Equal(new Taken("a", 3), await pop);
+        Assert.Equal(0, world.Waiting);
+    }
+
+    [Fact]
+    public async Task A_commit_of_a_transaction_serves_once_it_is_over_and_only_what_it_left()
+    {
+        using var world = new EngineWorld();
+        var pop = world.Door.PopAsync("a", ForEver).AsTask();
+        await world.Keyspace.TransactAsync(async transaction =>
+        {
+            var door = DoorOf(transaction);
+            await door.PushAsync("a", 1, 2);
+            Assert.False(pop.IsCompleted);
+            Assert.Equal(new Taken("a", 1), await door.PopAsync("a"));
+        });
+        Assert.Equal(new Taken("a", 2), await pop);
+
+        var next = world.Door.PopAsync("a", ForEver).AsTask();
+        await world.FailAsync(async door => await door.PushAsync("a", 3));
+        Assert.False(next.IsCompleted);
+        await world.Door.PushAsync("a", 4);
+        Assert.Equal(new Taken("a", 4), await next);
+    }
+
+    [Fact]
+    public async Task Serving_one_waiter_may_serve_the_next()
+    {
+        using var world = new EngineWorld();
+        var second = world.Door.MoveAsync("b", "c", ForEver).AsTask();
+        var last = world.Door.PopAsync("c", ForEver).AsTask();
+        var first = world.Door.MoveAsync("a", "b", ForEver).AsTask();
+
+        await world.Door.PushAsync("a", 9);
+
+        Assert.Equal(((byte)9, (byte)9), (await first, await second));
+        Assert.Equal(new Taken("c", 9), await last);
+        Assert.Equal((0, 0), (world.Waiting, world.Turn.Table.Count));
+    }
+
+    [Fact]
+    public async Task A_waiting_time_ends_at_its_moment_and_not_before()
+    {
+        using var world = new EngineWorld();
+        var pop = world.Door.PopAsync("a", TimeSpan.FromSeconds(10)).AsTask();
+        world.Time.Advance(TimeSpan.FromSeconds(10) - TimeSpan.FromMilliseconds(1));
+        Assert.False(pop.IsCompleted);
+
+        world.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Null(await pop);
+        await world.Door.PushAsync("a", 1);
+        Assert.Equal([1], await world.Door.ItemsAsync("a"));
+        Assert.Equal(0, world.Waiting);
+    }
+
+    [Fact]
+    public void Waiting_times_end_in_the_order_of_their_moments()
+    {
+        var scheduler = new HoldingScheduler();
+        using var world = new EngineWorld(scheduler: scheduler);
+        var ended = new List<int>();
+        foreach (var i in (int[])[7, 3, 9, 1, 5])
+        {
+            var pop = world.Door.PopAsync("a", TimeSpan.FromSeconds(i)).ConfigureAwait(false).GetAwaiter();
+            pop.UnsafeOnCompleted(() => ended.Add(i));
+        }
+
+        world.Time.Advance(TimeSpan.FromSeconds(6));
+        scheduler.RunAll();
+        Assert.Equal([1, 3, 5], ended);
+        world.Time.Advance(TimeSpan.FromSeconds(6));
+        scheduler.RunAll();
+        Assert.Equal([1, 3, 5, 7, 9], ended);
+    }
+
+    [Fact]
+    public async Task No_waiting_time_is_not_waiting_and_for_ever_is_for_ever()
+    {
+        using var world = new EngineWorld();
+        Assert.Null(world.Door.PopAsync("a", TimeSpan.Zero).Answer());
+        Task<Taken?> queued, endless;
+        using (world.Hold())
+        {
+            queued = world.Door.PopAsync("a", TimeSpan.Zero).AsTask();
+            endless = world.Door.PopAsync("a", ForEver).AsTask();
+        }
+
+        Assert.Null(await queued);
+        world.Time.Advance(TimeSpan.FromDays(36_500));
+        Assert.False(endless.IsCompleted);
+        Assert.Equal(1, world.Waiting);
+        await world.Door.PushAsync("a", 1);
+        Assert.NotNull(await endless);
+    }
+
+    [Fact]
+    public async Task One_waiter_more_than_may_be_parked_is_refused_and_an_inbox_full_of_commands_too()
+    {
+        using var world = new EngineWorld(options => (options.WaitersMax, options.InboxCapacity) = (2, 1));
+        _ = world.Door.PopAsync("a", ForEver).AsTask();
+        var second = world.Door.PopAsync("b", ForEver).AsTask();
+
+        var inline = await Assert.ThrowsAsync<KeyspaceOverloadedException>(() => world.Door.PopAsync("c", ForEver).AsTask());
+        Task<Taken?> queued;
+        using (world.Hold())
+        {
+            queued = world.Door.PopAsync("c", ForEver).AsTask();
+            await Assert.ThrowsAsync<KeyspaceOverloadedException>(() => world.Door.PopAsync("c", ForEver).AsTask());
+        }
+
+        await Assert.ThrowsAsync<KeyspaceOverloadedException>(() => queued);
+        Assert.Equal(
+            "2 callers are parked in blocking operations, which is the limit. " +
+            "Await commands before sending more, or raise KeyspaceOptions.WaitersMax.",
+            inline.Message);
+        Assert.Equal(2, inline.Limit);
+
+        await world.Door.PushAsync("b", 1);
+        Assert.NotNull(await second);
+        _ = world.Door.PopAsync("c", ForEver).AsTask();
+        Assert.Equal(2, world.Waiting);
+    }
+
+    [Fact]
+    public async Task A_key_that_expires_while_it_is_being_served_serves_nobody()
+    {
+        var time = new ManualTime();
+        using var world = new EngineWorld(options => options.TimeProvider = time);
+        var pop = world.Door.PopAsync("b", ForEver).AsTask();
+        await world.Door.PushAsync("a", 1);
+        await world.Door.ExpireAsync("a", TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Null(await world.Door.PopAsync(["a"], TimeSpan.Zero));
+        Assert.False(pop.IsCompleted);
+        Assert.Equal(0, world.Turn.Table.Count);
+    }
 }
