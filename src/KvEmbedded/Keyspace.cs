@@ -124,12 +124,12 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     /// reports none of them. Redis: keyspace notifications, without the old value.
     /// </remarks>
     public KeyEventSubscription SubscribeToEvents(
-        KeyEventFilter? filter = null, int? capacity = null, KeyEventFullMode fullMode = KeyEventFullMode.DropOldest)
+        KeyEventFilter? filter = null, int? capacity = null, FullMode fullMode = FullMode.DropOldest)
     {
         if (capacity is < 1 or > KeyspaceOptionsValidation.CountMax)
             throw new ArgumentOutOfRangeException(nameof(capacity), capacity, $"The capacity of a subscription is 1 to {KeyspaceOptionsValidation.CountMax} events.");
         if (!Enum.IsDefined(fullMode))
-            throw new ArgumentOutOfRangeException(nameof(fullMode), fullMode, $"There is no {nameof(KeyEventFullMode)} of that number.");
+            throw new ArgumentOutOfRangeException(nameof(fullMode), fullMode, $"There is no {nameof(FullMode)} of that number.");
         return new KeyEventSubscription(
             store.Events, new KeyEventMatch(filter), capacity ?? store.Options.EventBufferCapacity, fullMode, store.Options.Scheduler);
     }
