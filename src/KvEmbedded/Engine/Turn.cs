@@ -147,7 +147,7 @@ internal sealed partial class Turn
 
     /// <summary>Closes and publishes what the turn did of the engine's own accord.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void EndUnasked()
+    public void EndUnasked()
     {
         if (hasWork) EndWithWork();
         now = 0;
