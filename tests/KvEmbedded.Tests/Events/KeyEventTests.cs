@@ -40,6 +40,7 @@ public sealed class KeyEventTests
 
     [Theory]
     [InlineData(5)]
+    [InlineData(100_000)]
     public async Task An_expired_string_comes_with_its_old_value_however_long(int length)
     {
         await using var keyspace = Make();
