@@ -120,8 +120,8 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     /// <exception cref="ObjectDisposedException">The keyspace is disposed.</exception>
     /// <remarks>
-    /// Events come in the order of commits; a transaction that fails has none. A command that removes all keys at once
-    /// reports none of them. Redis: keyspace notifications, without the old value.
+    /// Events come in the order of commits; a transaction that fails has none, and of one that is under way during this call
+    /// the rest may come alone. A command that removes all keys at once reports none of them. Redis: keyspace notifications, without the old value.
     /// </remarks>
     public KeyEventSubscription SubscribeToEvents(
         KeyEventFilter? filter = null, int? capacity = null, FullMode fullMode = FullMode.DropOldest)
