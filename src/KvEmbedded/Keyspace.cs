@@ -126,16 +126,16 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     /// <exception cref="ObjectDisposedException">The keyspace is disposed.</exception>
     /// <remarks>
-    /// Events come in the order of commits; a transaction that fails has none. A command that removes all keys at once
-    /// reports none of them. Redis: keyspace notifications, without the old value.
+    /// Events come in the order of commits; a transaction that fails has none, and of one that is under way during this call
+    /// the rest may come alone. A command that removes all keys at once reports none of them. Redis: keyspace notifications, without the old value.
     /// </remarks>
     public KeyEventSubscription SubscribeToEvents(
-        KeyEventFilter? filter = null, int? capacity = null, KeyEventFullMode fullMode = KeyEventFullMode.DropOldest)
+        KeyEventFilter? filter = null, int? capacity = null, FullMode fullMode = FullMode.DropOldest)
     {
         if (capacity is < 1 or > KeyspaceOptionsValidation.CountMax)
             throw new ArgumentOutOfRangeException(nameof(capacity), capacity, $"The capacity of a subscription is 1 to {KeyspaceOptionsValidation.CountMax} events.");
         if (!Enum.IsDefined(fullMode))
-            throw new ArgumentOutOfRangeException(nameof(fullMode), fullMode, $"There is no {nameof(KeyEventFullMode)} of that number.");
+            throw new ArgumentOutOfRangeException(nameof(fullMode), fullMode, $"There is no {nameof(FullMode)} of that number.");
         return new KeyEventSubscription(
             store.Events, new KeyEventMatch(filter), capacity ?? store.Options.EventBufferCapacity, fullMode, store.Options.Scheduler);
     }

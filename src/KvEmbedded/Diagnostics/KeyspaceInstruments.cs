@@ -29,7 +29,7 @@ internal sealed class KeyspaceInstruments
             "kvembedded.command.duration", "s", "How long commands that can run long, and transaction bodies, held the loop.",
             tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.00001, 0.0001, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5] });
         meter.CreateObservableCounter("kvembedded.commands", () => Observe(Figures.Commands), "{command}", "Commands run.");
-        meter.CreateObservableCounter("kvembedded.reads", ObserveReads, "{read}", "Reads of one string, by result: hit or miss.");
+        meter.CreateObservableCounter("kvembedded.reads", ObserveReads, "{read}", "Reads of strings, by result: hit or miss.");
         meter.CreateObservableUpDownCounter("kvembedded.keys", () => Observe(Figures.Keys), "{key}", "Keys.");
         meter.CreateObservableUpDownCounter("kvembedded.memory", () => Observe(Figures.MemoryBytes), "By", "Memory held by keys and values.");
         meter.CreateObservableUpDownCounter(

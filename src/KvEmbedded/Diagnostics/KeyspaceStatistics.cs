@@ -12,10 +12,10 @@ public sealed record KeyspaceStatistics
     /// <summary>Commands run since the start, reads that needed no turn included. A transaction is one.</summary>
     public required long Commands { get; init; }
 
-    /// <summary>Reads of one string that found it.</summary>
+    /// <summary>Reads of strings that found one; a read of many counts once for each key.</summary>
     public required long Hits { get; init; }
 
-    /// <summary>Reads of one string that found no key.</summary>
+    /// <summary>Reads of strings that found no key.</summary>
     public required long Misses { get; init; }
 
     /// <summary>Keys removed because their time had come.</summary>
@@ -40,6 +40,6 @@ public sealed record KeyspaceStatistics
     public required long Stalls { get; init; }
 
     /// <summary>The command or transaction body that took longest since the start, slow or not; null if none was measured.</summary>
-    /// <remarks>Commands that are short by nature are not measured.</remarks>
+    /// <remarks>Commands that are short by nature are not measured. Its number is 0: it need not be in the slow log.</remarks>
     public required SlowCommand? Slowest { get; init; }
 }

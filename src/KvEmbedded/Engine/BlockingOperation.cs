@@ -51,7 +51,7 @@ internal sealed class BlockingOperation<TArgs, TResult>(
         finally
         {
             // Parking has looked at the clock: the next turn shall look for itself.
-            turn.End();
+            turn.EndUnasked();
         }
     }
 

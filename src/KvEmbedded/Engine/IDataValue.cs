@@ -20,6 +20,11 @@ internal interface IDataValue
     /// <remarks>Every mutation, however small, reports one effect to it after it has taken place.</remarks>
     IEffectSink? Effects { get; set; }
 
+    /// <summary>
+    /// The text of a string whose key has gone for good, without a copy: nobody writes to it any more. Null for other types.
+    /// </summary>
+    KvValue? Legacy => null;
+
     /// <summary>A deep copy, with no sink (COPY).</summary>
     IDataValue Copy();
 

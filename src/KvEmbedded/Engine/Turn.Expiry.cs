@@ -72,7 +72,7 @@ internal sealed partial class Turn
     private void Expire(EncodedKey key, KeyLocation location, bool timerIsGone)
     {
         Remember(key);
-        var oldValue = events.IsObserved && location.IsString ? (KvValue?)location.CopyString() : null;
+        var oldValue = !events.IsObserved ? null : location.IsString ? location.CopyString() : location.Entry!.Value.Legacy;
         Forget(location, timerIsGone);
         table.Remove(location);
         expired++;

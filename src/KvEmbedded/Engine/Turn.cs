@@ -63,13 +63,13 @@ internal sealed partial class Turn
     /// <summary>Turns that were run for callers; a transaction is one.</summary>
     public long Commands => Volatile.Read(ref commands);
 
-    /// <summary>Reads of one string, in a turn, that found it.</summary>
+    /// <summary>Reads of strings, in a turn, that found one.</summary>
     public long Hits => Volatile.Read(ref hits);
 
-    /// <summary>Reads of one string, in a turn, that found no key.</summary>
+    /// <summary>Reads of strings, in a turn, that found no key.</summary>
     public long Misses => Volatile.Read(ref misses);
 
-    /// <summary>Counts a read of one string.</summary>
+    /// <summary>Counts a read of a string.</summary>
     public void CountRead(bool isHit)
     {
         if (isHit) hits++;
@@ -147,7 +147,7 @@ internal sealed partial class Turn
 
     /// <summary>Closes and publishes what the turn did of the engine's own accord.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void EndUnasked()
+    public void EndUnasked()
     {
         if (hasWork) EndWithWork();
         now = 0;

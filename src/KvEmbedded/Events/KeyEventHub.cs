@@ -37,14 +37,14 @@ internal sealed class KeyEventHub(LoopMonitor monitor)
     /// <summary>Tells every watcher, never waiting for one. The loop alone calls this.</summary>
     public void Publish(KeyEvent change)
     {
-        PublishedEvent? published = null;
         foreach (var subscription in subscriptions)
         {
             if (!subscription.Wants(change)) continue;
-            var outcome = subscription.Publish(published ??= new PublishedEvent(change));
+            var outcome = subscription.Publish(change);
             if (outcome == PublishOutcome.Kept) continue;
             Volatile.Write(ref dropped, dropped + 1);
             if (outcome == PublishOutcome.FirstDropped) monitor.SubscriberIsBehind(subscription.Capacity);
+            if (subscription.HasEnded) Remove(subscription);
         }
     }
 

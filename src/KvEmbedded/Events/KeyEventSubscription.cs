@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using KvEmbedded.Engine;
 using KvEmbedded.Events;
 
@@ -13,45 +12,43 @@ public sealed class KeyEventSubscription : IAsyncEnumerable<KeyEvent>, IDisposab
 {
     private readonly KeyEventHub hub;
     private readonly KeyEventMatch match;
-    private readonly EventBuffer<PublishedEvent> buffer;
-    private Exception? endedBy;
-    private bool isDisposed;
-    private int readers;
-    private long dropped;
+    private readonly BoundedFeed<KeyEvent> feed;
 
-    internal KeyEventSubscription(
-        KeyEventHub hub, KeyEventMatch match, int capacity, KeyEventFullMode fullMode, CommandScheduler scheduler)
+    // The loop's: events have been dropped since the reader had last read all.
+    private bool isBehind;
+
+    internal KeyEventSubscription(KeyEventHub hub, KeyEventMatch match, int capacity, FullMode fullMode, CommandScheduler scheduler)
     {
         this.hub = hub;
         this.match = match;
-        buffer = new EventBuffer<PublishedEvent>(capacity, fullMode, scheduler);
+        Capacity = capacity;
+        feed = new BoundedFeed<KeyEvent>(capacity, fullMode, scheduler.Schedule);
         hub.Add(this);
     }
 
     /// <summary>Events lost so far because the buffer was full.</summary>
-    public long DroppedCount => Volatile.Read(ref dropped);
+    public long DroppedCount => feed.Dropped;
 
-    internal int Capacity => buffer.Capacity;
+    /// <summary>Most events that wait for the reader.</summary>
+    internal int Capacity { get; }
+
+    /// <summary>True once it takes no more events.</summary>
+    internal bool HasEnded => feed.HasEnded;
 
     /// <summary>Reads on, waiting for events, until the subscription or the keyspace is disposed.</summary>
-    /// <exception cref="InvalidOperationException">Somebody else is reading.</exception>
     /// <remarks>
-    /// If the subscription is disposed the enumeration ends; if the keyspace is, it throws
-    /// <see cref="ObjectDisposedException"/>, after what was buffered.
+    /// What is buffered by then is still read; then the enumeration ends if the subscription was disposed, and throws
+    /// <see cref="ObjectDisposedException"/> if the keyspace was. It throws <see cref="InvalidOperationException"/> if
+    /// somebody else is reading, or if the reader fell behind under <see cref="FullMode.End"/>.
     /// </remarks>
-    public IAsyncEnumerator<KeyEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default)
-    {
-        if (Interlocked.Exchange(ref readers, 1) != 0)
-            throw new InvalidOperationException("Somebody reads these events already. Make a subscription for each reader.");
-        return new Reader(this, cancellationToken);
-    }
+    public IAsyncEnumerator<KeyEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        feed.ReadAllAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
-    /// <summary>Ends the subscription; what is buffered is dropped, and a reader that waits comes to its end.</summary>
+    /// <summary>Ends the subscription: nothing more is buffered.</summary>
     public void Dispose()
     {
         hub.Remove(this);
-        Volatile.Write(ref isDisposed, true);
-        buffer.End();
+        feed.Complete();
     }
 
     /// <inheritdoc cref="Dispose"/>
@@ -64,50 +61,30 @@ public sealed class KeyEventSubscription : IAsyncEnumerable<KeyEvent>, IDisposab
     internal bool Wants(KeyEvent change) => match.Matches(change);
 
     /// <summary>Buffers an event. The loop alone calls this.</summary>
-    internal PublishOutcome Publish(PublishedEvent published)
+    internal PublishOutcome Publish(KeyEvent change)
     {
-        var outcome = buffer.Put(published);
-        if (outcome != PublishOutcome.Kept) Volatile.Write(ref dropped, dropped + 1);
-        return outcome;
+        if (isBehind && feed.Count == 0) isBehind = false;
+        var before = feed.Dropped;
+        feed.TryPublish(change);
+        if (feed.Dropped == before) return PublishOutcome.Kept;
+        if (isBehind) return PublishOutcome.Dropped;
+        isBehind = true;
+        return PublishOutcome.FirstDropped;
     }
 
     /// <summary>The keyspace ends: after what is buffered the reader gets <paramref name="reason"/>.</summary>
-    internal void End(Exception reason)
-    {
-        Volatile.Write(ref endedBy, reason);
-        buffer.End();
-    }
+    internal void End(Exception reason) => feed.Complete(reason);
+}
 
-    private sealed class Reader(KeyEventSubscription subscription, CancellationToken cancellationToken) : IAsyncEnumerator<KeyEvent>
-    {
-        private bool isDisposed;
+/// <summary>What became of an event that was put into a subscriber's buffer.</summary>
+internal enum PublishOutcome
+{
+    /// <summary>It is there, and so is all that was; or the subscription has ended.</summary>
+    Kept,
 
-        public KeyEvent Current { get; private set; }
+    /// <summary>One was dropped.</summary>
+    Dropped,
 
-        public async ValueTask<bool> MoveNextAsync()
-        {
-            for (var hasMore = true; ; hasMore = await subscription.buffer.WaitAsync(cancellationToken).ConfigureAwait(false))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (Volatile.Read(ref subscription.isDisposed)) return false;
-                if (subscription.buffer.TryTake(out var published))
-                {
-                    Current = published.Event;
-                    return true;
-                }
-
-                if (hasMore) continue;
-                if (Volatile.Read(ref subscription.endedBy) is { } reason) ExceptionDispatchInfo.Throw(reason);
-                return false;
-            }
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            if (isDisposed) return ValueTask.CompletedTask;
-            isDisposed = true;
-            Interlocked.Exchange(ref subscription.readers, 0);
-            return ValueTask.CompletedTask;
-        }
-    }
+    /// <summary>One was dropped for the first time since the reader had read all.</summary>
+    FirstDropped,
 }

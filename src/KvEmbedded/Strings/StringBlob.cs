@@ -28,6 +28,8 @@ internal sealed class StringBlob : IDataValue
 
     public IEffectSink? Effects { get; set; }
 
+    public KvValue? Legacy => (ReadOnlyMemory<byte>)bytes.AsMemory(0, length);
+
     public int Length => length;
 
     /// <summary>The content, for the loop alone and until the next write.</summary>

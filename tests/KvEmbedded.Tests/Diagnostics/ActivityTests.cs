@@ -19,7 +19,7 @@ public sealed class ActivityTests
     [Fact]
     public async Task A_measured_command_and_a_transaction_are_traced_under_the_callers_activity()
     {
-        await using var keyspace = new Keyspace(new KeyspaceOptions { Name = "orders" });
+        await using var keyspace = new Keyspace(new KeyspaceOptions { Name = "traced" });
         var ended = new List<Activity>();
         using var listener = Listen(ended);
         using var caller = new Activity("caller").Start();
@@ -36,7 +36,7 @@ public sealed class ActivityTests
 
         Assert.Equal(["Union", "Transact", "Transact"], ended.Select(activity => activity.OperationName));
         Assert.All(ended, activity => Assert.Equal(caller.SpanId, activity.ParentSpanId));
-        Assert.All(ended, activity => Assert.Equal("orders", activity.GetTagItem("kvembedded.keyspace")));
+        Assert.All(ended, activity => Assert.Equal("traced", activity.GetTagItem("kvembedded.keyspace")));
         Assert.Equal(["board", null, null], ended.Select(activity => activity.GetTagItem("kvembedded.key")));
         Assert.Same(ended[1], inside);
         Assert.Same(caller, Activity.Current);
@@ -45,7 +45,7 @@ public sealed class ActivityTests
     [Fact]
     public async Task A_command_that_had_to_wait_is_traced_under_its_own_callers_activity()
     {
-        await using var keyspace = new Keyspace(new KeyspaceOptions { Name = "orders" });
+        await using var keyspace = new Keyspace(new KeyspaceOptions { Name = "traced" });
         var ended = new List<Activity>();
         using var listener = Listen(ended);
         using var caller = new Activity("caller").Start();
@@ -60,7 +60,7 @@ public sealed class ActivityTests
     [Fact]
     public async Task A_failure_is_the_activitys_status()
     {
-        await using var keyspace = new Keyspace(new KeyspaceOptions { Name = "orders" });
+        await using var keyspace = new Keyspace(new KeyspaceOptions { Name = "traced" });
         var ended = new List<Activity>();
         using var listener = Listen(ended);
 
@@ -77,7 +77,7 @@ public sealed class ActivityTests
     [Fact]
     public async Task A_synchronous_caller_still_gets_a_completed_task()
     {
-        await using var keyspace = new Keyspace(new KeyspaceOptions { Name = "orders" });
+        await using var keyspace = new Keyspace(new KeyspaceOptions { Name = "traced" });
         using var listener = Listen([]);
 
         Assert.True(keyspace.TransactAsync(_ => ValueTask.CompletedTask).IsCompletedSuccessfully);
@@ -92,7 +92,7 @@ public sealed class ActivityTests
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = activity =>
             {
-                if ((string?)activity.GetTagItem("kvembedded.keyspace") != "orders") return;
+                if ((string?)activity.GetTagItem("kvembedded.keyspace") != "traced") return;
                 lock (ended) ended.Add(activity);
             },
         };

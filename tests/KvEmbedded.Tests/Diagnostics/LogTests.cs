@@ -72,7 +72,7 @@ public sealed class LogTests : IDisposable
             scheduler.RunAll();
             Assert.Single(Of(5));
 
-            while (reader.MoveNextAsync() is { IsCompleted: true } more) Assert.True(await more);
+            for (var i = 0; i < 2; i++) Assert.True(await reader.MoveNextAsync());
             for (var i = 0; i < 10; i++) Set(keyspace, i);
         }
 

@@ -35,7 +35,7 @@ public sealed class MeterTests : IDisposable
         Assert.Equal(0, Observe("kvembedded.callers.waiting"));
         Assert.Equal(1, Observe("kvembedded.callers.parked"));
         Assert.Equal(1, Observe("kvembedded.keys.expired"));
-        Assert.Equal(2, Observe("kvembedded.events.dropped"));
+        Assert.Equal(3, Observe("kvembedded.events.dropped"));
         Assert.Equal(1, Observe("kvembedded.commands.slow"));
         Assert.Equal(1, Observe("kvembedded.stalls"));
         Assert.Equal((1, 2), (Observe("kvembedded.reads", "hit"), Observe("kvembedded.reads", "miss")));

@@ -52,8 +52,10 @@ public sealed class StatisticsTests
             tx.Strings.GetAsync("missing");
         });
 
+        await keyspace.Strings.GetAsync(["k", "missing", "k"]);
+
         var statistics = keyspace.Diagnostics.GetStatistics();
-        Assert.Equal((3, 3), (statistics.Hits, statistics.Misses));
+        Assert.Equal((5, 4), (statistics.Hits, statistics.Misses));
     }
 
     [Fact]
