@@ -1,5 +1,4 @@
 using KvEmbedded.Engine;
-using KvEmbedded.Events;
 
 namespace KvEmbedded.Tests.Engine;
 
@@ -65,36 +64,43 @@ public sealed class ExpiryTests
     public async Task Timers_of_one_moment_are_told_in_the_order_of_arming_and_keys_before_waiters()
     {
         using var world = new EngineWorld();
-        var told = new Told();
-        world.Keyspace.Store.Events.Add(told);
         var moment = TimeSpan.FromSeconds(1);
-        var pop = world.Door.PopAsync("nothing", moment).AsTask();
-        told.OnEvent = () => Assert.False(pop.IsCompleted);
+        var waiter = new LateWaiter(() => world.Turn.ExpiredKeys);
+        using (world.Hold())
+        {
+            world.Turn.ArmTimer(waiter, moment);
+            world.Turn.EndUnasked();
+        }
+
         var keys = Enumerable.Range(0, 150).Select(i => $"key {i}").ToArray();
         foreach (var key in keys) await world.Keyspace.Strings.SetAsync(key, "v", moment);
-        told.Events.Clear();
+        using var events = world.Keyspace.SubscribeToEvents();
 
         world.Time.Advance(moment);
 
-        Assert.Equal(keys, told.Events.Select(change => change.Key.ToString()));
-        Assert.All(told.Events, change => Assert.Equal(KeyEventKind.Expired, change.Kind));
-        Assert.Null(await pop);
+        world.Keyspace.Dispose();
+        var told = new List<KeyEvent>();
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () =>
+        {
+            await foreach (var change in events) told.Add(change);
+        });
+        Assert.Equal(keys, told.Select(change => change.Key.ToString()));
+        Assert.All(told, change => Assert.Equal(KeyEventKind.Expired, change.Kind));
+        Assert.Equal(keys.Length, waiter.Seen);
     }
 
-    /// <summary>A watcher that notes what it is told, on the loop.</summary>
-    private sealed class Told : KeyEventSubscription
+    /// <summary>Notes what it sees when its time is over.</summary>
+    private sealed class LateWaiter(Func<long> look) : IWaiter
     {
-        public List<KeyEvent> Events { get; } = [];
+        public WaiterPlace[] Places { get; set; } = [];
 
-        public Action? OnEvent { get; set; }
+        public long? Seen { get; private set; }
 
-        public override void Publish(KeyEvent change)
-        {
-            OnEvent?.Invoke();
-            Events.Add(change);
-        }
+        public bool TryServe(Turn turn) => false;
 
-        public override void End(Exception reason)
+        public void TimeOut() => Seen = look();
+
+        public void Fail(Exception reason)
         {
         }
     }
