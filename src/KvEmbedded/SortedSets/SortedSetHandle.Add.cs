@@ -55,7 +55,7 @@ internal sealed partial class SortedSetHandle
     private static long AddMany(
         Turn turn, EncodedKey key, (ReadOnlyMemory<byte> Member, double Score)[] entries, AddWhen when, AddCount count)
     {
-        turn.RequireMemory(key, BytesToCome(turn, key, entries, when));
+        if (when.AllowsMissing()) turn.RequireMemory(key, BytesToCome(turn, key, entries));
         if (FindToWrite(turn, key, when) is not { } set) return 0;
 
         long added = 0, moved = 0;
@@ -90,10 +90,9 @@ internal sealed partial class SortedSetHandle
     }
 
     /// <summary>How much the set will grow by these entries, about.</summary>
-    private static long BytesToCome(
-        Turn turn, EncodedKey key, (ReadOnlyMemory<byte> Member, double Score)[] entries, AddWhen when)
+    private static long BytesToCome(Turn turn, EncodedKey key, (ReadOnlyMemory<byte> Member, double Score)[] entries)
     {
-        if (turn.Options.MemoryLimitBytes is null || !when.AllowsMissing()) return 0;
+        if (turn.Options.MemoryLimitBytes is null) return 0;
         var set = turn.Find<SortedSetTree>(key);
         var bytes = 0L;
         foreach (var (member, _) in entries)

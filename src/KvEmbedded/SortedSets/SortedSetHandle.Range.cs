@@ -27,23 +27,24 @@ internal sealed partial class SortedSetHandle
 
     private ValueTask<SortedSetEntry[]> GetRangeAsync(EntryRange range, CancellationToken cancellationToken)
     {
-        var start = StartAsync(range, door.IsTransaction ? int.MaxValue : 2 * SliceLength, cancellationToken);
-        return start.IsCompletedSuccessfully && start.Result.Whole is { } entries
-            ? new ValueTask<SortedSetEntry[]>(entries)
-            : FinishAsync(start, range);
+        var starting = StartAsync(range, door.IsTransaction ? int.MaxValue : 2 * SliceLength, cancellationToken);
+        if (!starting.IsCompletedSuccessfully) return FinishAsync(starting, range);
+
+        var start = starting.Result;
+        return start.Whole is { } entries ? new ValueTask<SortedSetEntry[]>(entries) : FinishAsync(new ValueTask<RangeStart>(start), range);
     }
 
-    private async ValueTask<SortedSetEntry[]> FinishAsync(ValueTask<RangeStart> started, EntryRange range)
+    private async ValueTask<SortedSetEntry[]> FinishAsync(ValueTask<RangeStart> starting, EntryRange range)
     {
-        var start = await started.ConfigureAwait(false);
-        for (var attempt = 1; start.Whole is null && attempt <= SlicedAttempts; attempt++)
+        var start = await starting.ConfigureAwait(false);
+        for (var attempt = 1; start.Whole is null; attempt++)
         {
             var entries = new SortedSetEntry[start.Ranks.Count];
             if (await ReadSlicesAsync(start, range.Order, entries).ConfigureAwait(false)) return entries;
             start = await StartAsync(range, attempt < SlicedAttempts ? 2 * SliceLength : int.MaxValue, CancellationToken.None).ConfigureAwait(false);
         }
 
-        return start.Whole!;
+        return start.Whole;
     }
 
     /// <summary>Reads the whole range if it is short, else finds out where it is.</summary>
