@@ -1,0 +1,41 @@
+namespace KvEmbedded.Tests.Differential;
+
+/// <summary>All differences that are meant. <c>Differences.md</c> is made from this table.</summary>
+internal static class KnownDifferences
+{
+    public static readonly KnownDifference RangeBeforeTheStart = new(
+        "IKvString.GetRangeAsync", "A range that ends before the first byte is empty.",
+        "`GETRANGE` moves such an end to the first byte and answers that byte.", "It is a slip of Redis, and .NET ranges are half open.");
+
+    private static readonly KnownDifference[] All =
+    [
+        RangeBeforeTheStart,
+        new("ICounter.GetFloatAsync, ICounter.AddFloatAsync", "Numbers are decimal.", "`INCRBYFLOAT` also takes hexadecimal ones, `0x1A`.",
+            "Nobody means them; C's `strtold` lets them in."),
+        new("IKeys.RenameAsync", "A missing source answers false.", "`RENAME` answers an error.", "Absence is an answer (DESIGN D5)."),
+        new("IKeys.CountAsync", "Keys that have expired do not count.", "`DBSIZE` counts them until they are removed.",
+            "An expired key is missing to everyone, at once (DESIGN D8)."),
+        new("IKeys.ExpireAsync, Expiration.In", "Resolution 100 ns; a time that is too long to count lasts for the longest there is.",
+            "Resolution 1 ms; a time that is too long is an error.", "`TimeSpan.MaxValue` is how .NET says for ever."),
+        new("ICounter.GetAndResetAsync", "A string that is no integer is an error, and stays.", "`SET key 0 GET` answers any string and replaces it.",
+            "The answer is a number; nothing is thrown away that cannot be answered."),
+        new("ICounter.AddFloatAsync", "Decimal addition as long as 28 digits are enough, else that of doubles.",
+            "Addition of the machine's extended doubles.", "The answer is the same on every machine."),
+        new("IKvString.GetCommonSubsequenceMatchesAsync", "The first run comes first.", "`LCS IDX` has the last run first.",
+            "Runs are read from the start."),
+        new("ISortedSet: a score of -0", "It stays -0.", "Small sets lose the sign, large ones keep it.", "One answer for all sizes."),
+    ];
+
+    public static string Table() => string.Join('\n',
+    [
+        "# Where the embedded keyspace differs from Redis 7.0 on purpose",
+        "",
+        "The same commands run on both and are compared (see this folder's `Differential`); all else that differs is a bug.",
+        "This file is written from `Differential/KnownDifferences.cs`; a test holds both together.",
+        "",
+        "| Member | Here | Redis | Why |",
+        "|---|---|---|---|",
+        .. All.Select(difference => $"| {difference.Member} | {difference.Here} | {difference.Redis} | {difference.Why} |"),
+        "",
+    ]);
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+
+namespace KvEmbedded.Tests.Differential;
+
+/// <summary>
+/// A redis-server of our own on a unix socket, for the tests of one class. Where none is installed tests are skipped, or
+/// fail if <c>KVEMBEDDED_REQUIRE_REDIS</c> is 1.
+/// </summary>
+public sealed class RealRedis : IDisposable
+{
+    private const string Program = "redis-server";
+
+    private readonly string? folder;
+    private readonly Process? server;
+    private readonly RespConnection? connection;
+
+    public RealRedis()
+    {
+        if (!IsInstalled()) return;
+        folder = Directory.CreateTempSubdirectory("kv-redis-").FullName;
+        var path = Path.Combine(folder, "redis.sock");
+        server = Process.Start(new ProcessStartInfo(Program,
+            [
+                "--port", "0", "--unixsocket", path, "--save", "", "--appendonly", "no", "--dir", folder,
+                "--enable-debug-command", "local",
+            ])
+        {
+            RedirectStandardOutput = true,
+        })!;
+
+        // It says when it accepts connections; nobody has to sleep.
+        var log = new List<string>();
+        while (server.StandardOutput.ReadLine() is { } line)
+        {
+            log.Add(line);
+            if (!line.Contains("ready to accept", StringComparison.OrdinalIgnoreCase)) continue;
+            connection = new RespConnection(path);
+            return;
+        }
+
+        throw new InvalidOperationException($"{Program} has not started:\n{string.Join('\n', log)}");
+    }
+
+    /// <summary>The connection, if there is a server; else the calling test ends here.</summary>
+    internal RespConnection Connect()
+    {
+        if (connection is not null) return connection;
+        const string reason = $"{Program} is not on the PATH. Install it (Debian: apt-get install redis-server) to compare with it.";
+        if (Environment.GetEnvironmentVariable("KVEMBEDDED_REQUIRE_REDIS") == "1") Assert.Fail(reason);
+        Assert.Skip(reason);
+        throw new InvalidOperationException(reason);
+    }
+
+    public void Dispose()
+    {
+        connection?.Dispose();
+        if (server is not null)
+        {
+            server.Kill();
+            server.WaitForExit();
+            server.Dispose();
+        }
+
+        if (folder is not null) Directory.Delete(folder, recursive: true);
+    }
+
+    private static bool IsInstalled() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(place => place.Length > 0 && File.Exists(Path.Combine(place, Program)));
+}
