@@ -45,12 +45,17 @@ internal sealed partial class KeyTable
         if (record is not null)
         {
             var raw = StringRecord.PlainValue(record, header, key.Length);
-            var fits = raw.Length <= destination.Length;
-            if (fits) StringRecord.Copy(raw, ref MemoryMarshal.GetReference(destination));
+            var outcome = ReadOutcome.TooLong;
+            if (raw.Length <= destination.Length)
+            {
+                StringRecord.Copy(raw, ref MemoryMarshal.GetReference(destination));
+                outcome = ReadOutcome.Bytes;
+            }
+
             if (StringRecord.IsUnchanged(record, (int)header))
             {
                 (length, deadline) = (raw.Length, Expiry.NoDeadline);
-                return fits ? ReadOutcome.Bytes : ReadOutcome.TooLong;
+                return outcome;
             }
         }
 
