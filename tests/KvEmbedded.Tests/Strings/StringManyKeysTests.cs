@@ -35,6 +35,49 @@ public sealed class StringManyKeysTests
     }
 
     [Fact]
+    public async Task Keys_come_in_any_collection_and_any_form()
+    {
+        await using var world = new StringWorld();
+        var view = world.Keyspace.WithPrefix("app:");
+        KvKey[] keys = ["text", "text of more than thirty-two characters", "bytes"u8.ToArray(), 17, "", "ümläut"];
+        foreach (var key in keys) await view.Strings.SetAsync(key, $"value of {key}");
+        string[] expected = [.. keys.Select(key => $"value of {key}")];
+        foreach (IReadOnlyCollection<KvKey> collection in new IReadOnlyCollection<KvKey>[] { keys, keys.ToList(), new LinkedList<KvKey>(keys) })
+        {
+            Assert.Equal(expected, (await view.Strings.GetAsync(collection)).Select(value => value?.ToString()));
+            Assert.All(await world.Keyspace.Strings.GetAsync(collection), value => Assert.Null(value));
+        }
+    }
+
+    [Fact]
+    public async Task Keys_may_be_too_long_for_the_stack()
+    {
+        await using var world = new StringWorld();
+        KvKey[] keys = [.. Enumerable.Range(0, 10).Select(i => (KvKey)(new string('k', 1_000) + i))];
+        for (var i = 0; i < keys.Length; i++) await world.Keyspace.Counter(keys[i]).SetAsync(i);
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), (await world.Keyspace.Strings.GetAsync(keys)).Select(value => value?.ToString()));
+    }
+
+    [Fact]
+    public async Task Each_key_that_is_read_counts_as_a_hit_or_a_miss()
+    {
+        await using var world = new StringWorld();
+        await world["a"].SetAsync("x");
+        await world["gone"].SetAsync("x", Minute);
+        world.Time.Advance(Minute);
+        await world.Keyspace.Strings.GetAsync(["a", "gone", "missing"]);
+        Assert.Equal((1L, 2L), Counts());
+        await world.Keyspace.TransactAsync(async tx => await tx.Strings.GetAsync(["a", "a", "missing"]));
+        Assert.Equal((3L, 3L), Counts());
+        await world["a"].GetLengthAsync();
+        await world["a"].GetRangeAsync(..1);
+        await world["missing"].GetRangeAsync(..1);
+        Assert.Equal((5L, 4L), Counts());
+
+        (long, long) Counts() => world.Keyspace.Diagnostics.GetStatistics() is var figures ? (figures.Hits, figures.Misses) : default;
+    }
+
+    [Fact]
     public async Task No_key_at_all_is_a_mistake()
     {
         await using var world = new StringWorld();

@@ -167,6 +167,25 @@ public sealed class StringSetTests
         Assert.Equal("-17"u8.ToArray(), buffer.WrittenSpan.ToArray());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5_000)]
+    [InlineData(16_384)]
+    [InlineData(100_000)]
+    public async Task Write_to_writes_short_and_long_values_and_none_that_has_expired(int length)
+    {
+        await using var world = new StringWorld();
+        var value = Enumerable.Range(0, length).Select(i => (byte)i).ToArray();
+        await world["a"].SetAsync(value, Minute);
+        var buffer = new ArrayBufferWriter<byte>();
+        Assert.True(await world["a"].WriteToAsync(buffer));
+        Assert.True(await world.Keyspace.TransactAsync(async tx => await tx.String("a").WriteToAsync(buffer)));
+        Assert.Equal([.. value, .. value], buffer.WrittenSpan.ToArray());
+        world.Time.Advance(Minute);
+        Assert.False(await world["a"].WriteToAsync(buffer));
+        Assert.Equal(2 * length, buffer.WrittenCount);
+    }
+
     [Fact]
     public async Task A_value_that_is_too_long_is_refused_and_nothing_is_changed()
     {
