@@ -201,9 +201,9 @@ public sealed class SortedSetAddTests
     [Fact]
     public async Task A_full_keyspace_refuses_to_add_and_still_reads_and_removes()
     {
-        await using var world = new BoardWorld(static options => options.MemoryLimitBytes = 8_192);
+        await using var world = new BoardWorld(static options => options.MemoryLimitBytes = 1 << 20);
         var board = await world.FilledAsync("board", 1);
-        SortedSetEntry[] many = [.. Enumerable.Range(0, 500).Select(static i => new SortedSetEntry($"member {i}", i))];
+        SortedSetEntry[] many = [.. Enumerable.Range(0, 30_000).Select(static i => new SortedSetEntry($"member {i}", i))];
 
         await Assert.ThrowsAsync<MemoryLimitException>(async () => await board.AddAsync(many));
         Assert.Equal("a=1", await world.TextAsync("board"));
@@ -213,7 +213,7 @@ public sealed class SortedSetAddTests
         {
             foreach (var (member, score) in many) await board.AddAsync(member, score);
         });
-        Assert.InRange(world.Turn.MemoryBytes, 8_192, 10_000);
+        Assert.InRange(world.Turn.MemoryBytes, 1 << 20, 1_200_000);
         await Assert.ThrowsAsync<MemoryLimitException>(async () => await board.IncrementAsync("new"));
         await Assert.ThrowsAsync<MemoryLimitException>(async () => await board.StoreRangeAsync("other", Range.All));
         Assert.False(await world["other"].ExistsAsync());

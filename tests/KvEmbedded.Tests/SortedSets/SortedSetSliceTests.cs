@@ -62,7 +62,7 @@ public sealed class SortedSetSliceTests
         var entries = Read(world, scheduler, board, step =>
         {
             // Behind what has been read already, and before what comes.
-            if (step != 3) return;
+            if (step != 4) return;
             Assert.True(board.AddAsync("first", -1) is { IsCompletedSuccessfully: true, Result: true });
             Assert.True(board.RemoveAsync(Member(Count - 1)) is { IsCompletedSuccessfully: true, Result: true });
             changes++;
@@ -141,23 +141,12 @@ public sealed class SortedSetSliceTests
     {
         Task<SortedSetEntry[]> read;
         using (world.Hold()) read = board.GetRangeAsync(Range.All).AsTask();
-        for (var step = 1; !read.IsCompleted;)
+        for (var step = 1; !read.IsCompleted; step++)
         {
-            if (world.Dispatcher.TryTakeInline())
-            {
-                // The loop is idle, so what is scheduled is the reader: it goes on, and its next turn has to queue.
-                Assert.True(scheduler.RunOne());
-                world.Dispatcher.Release();
-            }
-            else
-            {
-                Assert.True(scheduler.RunOne());
-                if (!read.IsCompleted && world.Dispatcher.TryTakeInline())
-                {
-                    world.Dispatcher.Release();
-                    between(step++);
-                }
-            }
+            between(step);
+
+            // What is scheduled is the reader: it goes on, and its next turn has to queue until the loop is let go.
+            using (world.Hold()) Assert.True(scheduler.RunOne());
         }
 
         return read.GetAwaiter().GetResult();
