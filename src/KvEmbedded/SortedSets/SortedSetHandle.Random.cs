@@ -21,7 +21,7 @@ internal sealed partial class SortedSetHandle
     /// <summary>Picks entries by chance (ZRANDMEMBER).</summary>
     private static SortedSetEntry[] Pick(Turn turn, EncodedKey key, int count, RandomPick pick)
     {
-        if (count == 0 || turn.Find<SortedSetTree>(key) is not { } set) return [];
+        if (turn.Find<SortedSetTree>(key) is not { } set) return [];
         if (pick == RandomPick.Distinct)
             return count >= set.Count ? SortedSetReads.All(set) : PickDistinct(turn.Random, set, count);
 

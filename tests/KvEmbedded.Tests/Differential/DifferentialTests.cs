@@ -12,6 +12,19 @@ public sealed class DifferentialTests(RealRedis redis) : IClassFixture<RealRedis
         new Comparison(redis.Connect()).Hold(Script.Of(CounterCommands.All), Comparison.ScriptCount / 4);
 
     [Fact]
+    public void Sorted_sets_beside_all_else_answer_and_hold_what_they_do_in_Redis() =>
+        new Comparison(redis.Connect()).Hold(
+            Script.Of(SortedSetCommands.All, SortedSetCommands.All, SortedSetsCommands.All, KeyCommands.All, StringCommands.All));
+
+    [Fact]
+    public void Sorted_sets_alone_answer_and_hold_what_they_do_in_Redis() =>
+        new Comparison(redis.Connect()).Hold(Script.Of(SortedSetCommands.All, SortedSetCommands.All, SortedSetsCommands.All));
+
+    [Fact]
+    public void Ranges_of_members_answer_and_hold_what_they_do_in_Redis() =>
+        new Comparison(redis.Connect()).Hold(Script.Of(MemberRangeCommands.All), Comparison.ScriptCount / 4);
+
+    [Fact]
     public void A_command_that_does_the_wrong_thing_is_found_and_shown_in_the_fewest_steps()
     {
         var comparison = new Comparison(redis.Connect());

@@ -123,9 +123,11 @@ internal static class KeyCommands
 
     private static ScriptCommand MemoryUsage(Draw draw)
     {
+        // Alone, it also sees a key that has expired and is still to be removed.
+        const string script = "return redis.call('EXISTS', KEYS[1]) == 1 and redis.call('MEMORY', 'USAGE', KEYS[1])";
         var key = draw.Key();
         return ScriptCommand.Of(
-            async keyspace => await keyspace.Keys.MemoryUsageAsync(key) is not null, Answer.Presence, "MEMORY", "USAGE", Draw.Word(key));
+            async keyspace => await keyspace.Keys.MemoryUsageAsync(key) is not null, Answer.Presence, "EVAL", script, 1, Draw.Word(key));
     }
 
     private static ScriptCommand Info(Draw draw)

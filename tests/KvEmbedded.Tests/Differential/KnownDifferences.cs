@@ -23,6 +23,9 @@ internal static class KnownDifferences
             "Addition of the machine's extended doubles.", "The answer is the same on every machine."),
         new("IKvString.GetCommonSubsequenceMatchesAsync", "The first run comes first.", "`LCS IDX` has the last run first.",
             "Runs are read from the start."),
+        new("ISortedSets.GetIntersectionAsync, StoreIntersectionAsync", "Infinity times a weight of 0 is 0, as in unions.",
+            "It is 0 in `ZUNION`, but in `ZINTER` of the first set only: in the others NaN meets the aggregate.",
+            "One rule for both; what NaN does there depends on the sizes of the sets."),
         new("ISortedSet: a score of -0", "It stays -0.", "Small sets lose the sign, large ones keep it.", "One answer for all sizes."),
     ];
 
