@@ -72,8 +72,14 @@ internal sealed class Door(Dispatcher dispatcher, EmbeddedStore store, byte[] pr
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Leave(Turn turn)
     {
-        turn.End();
-        dispatcher.Release();
+        try
+        {
+            turn.End();
+        }
+        finally
+        {
+            dispatcher.Release();
+        }
     }
 
     /// <summary>The keys as the store knows them.</summary>

@@ -7,6 +7,9 @@ namespace KvEmbedded.Engine;
 /// </summary>
 internal sealed partial class Turn
 {
+    /// <summary>Room for so many steps is kept from one transaction to the next.</summary>
+    private const int UndoRoomKept = 1024;
+
     private readonly ReadGate gate;
     private readonly List<UndoStep> undo = [];
     private long expiredBefore;
@@ -32,7 +35,7 @@ internal sealed partial class Turn
     public void Commit()
     {
         IsRecording = false;
-        undo.Clear();
+        ForgetUndo();
         End();
     }
 
@@ -48,9 +51,15 @@ internal sealed partial class Turn
         touched.Clear();
         changes.Clear();
         for (var i = undo.Count - 1; i >= 0; i--) Undo(undo[i]);
-        undo.Clear();
+        ForgetUndo();
         expired = expiredBefore;
         End();
+    }
+
+    private void ForgetUndo()
+    {
+        undo.Clear();
+        if (undo.Capacity > UndoRoomKept) undo.TrimExcess();
     }
 
     private void Undo(UndoStep step)

@@ -33,6 +33,9 @@ internal sealed class WaiterPlace(IWaiter waiter, EncodedKey key)
 /// </summary>
 internal sealed class Waiters(int limit, LoopMonitor? monitor = null)
 {
+    /// <summary>Room for so many keys is kept in any case; more is given back when few are left.</summary>
+    private const int RoomKept = 1024;
+
     private readonly Dictionary<EncodedKey, Queue> queues = [];
     private readonly Queue<EncodedKey> ready = new();
 
@@ -73,6 +76,7 @@ internal sealed class Waiters(int limit, LoopMonitor? monitor = null)
 
         waiter.Places = [];
         Count--;
+        if (queues.Capacity > RoomKept && queues.Count < queues.Capacity / 8) queues.TrimExcess(queues.Count * 2);
         return true;
     }
 

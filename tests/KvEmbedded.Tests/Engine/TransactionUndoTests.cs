@@ -1,4 +1,4 @@
-using KvEmbedded.Engine;
+using FsCheck.Xunit;
 using static KvEmbedded.Tests.Engine.EngineWorld;
 
 namespace KvEmbedded.Tests.Engine;
@@ -49,5 +49,61 @@ public sealed class TransactionUndoTests
 
         Assert.Equal(0, world.Turn.Table.Count);
         Assert.Equal(1, world.Turn.ExpiredKeys);
+    }
+
+    [Property(MaxTest = 1_000)]
+    public void A_failed_transaction_has_changed_nothing_now_or_later(StoreStep[] before, StoreStep[] inside, StoreStep[] after, byte pause)
+    {
+        using var world = new EngineWorld();
+        using var twin = new EngineWorld();
+        Run(world, before);
+        Run(twin, before);
+        world.Time.Advance(TimeSpan.FromMilliseconds(pause * 10));
+        twin.Time.Advance(TimeSpan.FromMilliseconds(pause * 10));
+        var then = StoreSnapshot.Of(world);
+        Assert.Equal(StoreSnapshot.Of(twin), then);
+
+        world.FailAsync(async door =>
+        {
+            foreach (var step in inside) await step.RunAsync(new Transaction(door), door);
+        }).GetAwaiter().GetResult();
+        Assert.Equal(then, StoreSnapshot.Of(world));
+
+        // What comes later is the same too: timers that were moved are where they were.
+        Run(world, after);
+        Run(twin, after);
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.Equal(StoreSnapshot.Of(twin), StoreSnapshot.Of(world));
+            world.Time.Advance(TimeSpan.FromSeconds(1));
+            twin.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    [Property(MaxTest = 500)]
+    public void A_transaction_that_commits_is_its_commands_one_by_one(StoreStep[] before, StoreStep[] inside)
+    {
+        using var world = new EngineWorld();
+        using var twin = new EngineWorld();
+        Run(world, before);
+        Run(twin, before);
+
+        world.Keyspace.TransactAsync(async transaction =>
+        {
+            foreach (var step in inside) await step.RunAsync(transaction, DoorOf(transaction));
+        }).AsTask().GetAwaiter().GetResult();
+        Run(twin, inside);
+
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.Equal(StoreSnapshot.ContentOf(twin), StoreSnapshot.ContentOf(world));
+            world.Time.Advance(TimeSpan.FromSeconds(1));
+            twin.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    private static void Run(EngineWorld world, StoreStep[] steps)
+    {
+        foreach (var step in steps) step.RunAsync(world.Keyspace, world.Door).GetAwaiter().GetResult();
     }
 }
