@@ -1,0 +1,25 @@
+namespace KvEmbedded.Conformance;
+
+/// <summary>
+/// What holds on any backend. A suite is an abstract class per interface; a backend runs it by deriving one class, which
+/// needs no member.
+/// </summary>
+public abstract class Contract<TBackend> : IAsyncDisposable where TBackend : Backend, new()
+{
+    protected TBackend Backend { get; } = new();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Backend.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected Task RunAsync(Func<IKeyspace, Task> body) => Backend.RunAsync(body);
+
+    /// <summary>Something at a key that is no string.</summary>
+    protected static async ValueTask PutSortedSetAsync(IKeyspace keyspace, KvKey key) =>
+        await keyspace.SortedSet(key).AddAsync("member", 1);
+
+    protected static async ValueTask<string?> TextAsync(IKeyspace keyspace, KvKey key) =>
+        (await keyspace.Strings.GetAsync(key))?.ToString();
+}

@@ -1,0 +1,21 @@
+using KvEmbedded.Conformance;
+
+namespace KvEmbedded.Tests.Conformance;
+
+public sealed class PrefixKeyspaceTests : KeyspaceContract<PrefixBackend>;
+
+public sealed class PrefixKeysTests : KeysContract<PrefixBackend>;
+
+public sealed class PrefixExpiryTests : ExpiryContract<PrefixBackend>;
+
+public sealed class PrefixStringTests : StringContract<PrefixBackend>;
+
+public sealed class PrefixStringsTests : StringsContract<PrefixBackend>;
+
+public sealed class PrefixCounterTests : CounterContract<PrefixBackend>;
+
+public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
+
+public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
+
+public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;
