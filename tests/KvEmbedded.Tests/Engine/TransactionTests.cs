@@ -1,5 +1,4 @@
 using KvEmbedded.Engine;
-using KvEmbedded.Events;
 using KvEmbedded.Tests.Simulation;
 using static KvEmbedded.Tests.Engine.EngineWorld;
 
@@ -203,19 +202,24 @@ public sealed class TransactionTests
     public async Task Events_are_told_after_the_commit_and_not_at_all_after_an_undo()
     {
         using var world = new EngineWorld();
-        var told = new Told();
-        world.Keyspace.Store.Events.Add(told);
+        await using var events = world.Keyspace.SubscribeToEvents();
+        var reader = events.GetAsyncEnumerator();
+        var first = reader.MoveNextAsync();
+        await world.FailAsync(async door => await door.PushAsync("a", 1));
         await world.Keyspace.TransactAsync(async transaction =>
         {
             await DoorOf(transaction).PushAsync("a", 1);
             await DoorOf(transaction).PopAsync("a");
-            Assert.Empty(told.Kinds);
+            Assert.False(first.IsCompleted);
         });
-        Assert.Equal([KeyEventKind.SortedSetAdded, KeyEventKind.SortedSetPoppedMin, KeyEventKind.Deleted], told.Kinds);
 
-        told.Kinds.Clear();
-        await world.FailAsync(async door => await door.PushAsync("a", 1));
-        Assert.Empty(told.Kinds);
+        Assert.True(await first);
+        Assert.Equal(KeyEventKind.SortedSetAdded, reader.Current.Kind);
+        Assert.True(await reader.MoveNextAsync());
+        Assert.Equal(KeyEventKind.SortedSetPoppedMin, reader.Current.Kind);
+        Assert.True(await reader.MoveNextAsync());
+        Assert.Equal(KeyEventKind.Deleted, reader.Current.Kind);
+        Assert.False(reader.MoveNextAsync().IsCompleted);
     }
 
     [Fact]
@@ -261,16 +265,5 @@ public sealed class TransactionTests
     private readonly record struct Place(int Thread, string? Local)
     {
         public static Place Of(AsyncLocal<string> local) => new(Environment.CurrentManagedThreadId, local.Value);
-    }
-
-    private sealed class Told : KeyEventSubscription
-    {
-        public List<KeyEventKind> Kinds { get; } = [];
-
-        public override void Publish(KeyEvent change) => Kinds.Add(change.Kind);
-
-        public override void End(Exception reason)
-        {
-        }
     }
 }
