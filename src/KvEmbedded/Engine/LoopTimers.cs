@@ -89,7 +89,6 @@ internal sealed class LoopTimers
         }
 
         due.Clear();
-
         return moreKeys || moreWaiters;
     }
 
@@ -97,9 +96,9 @@ internal sealed class LoopTimers
     /// <returns>True if more is due.</returns>
     public bool DeliverKeys(long now, int limit, Turn turn)
     {
-        due.Clear();
         keys.Advance(now, limit, due, out var more);
         foreach (var timer in due) turn.OnKeyDue(timer.Owner, timer.Id);
+        due.Clear();
         return more;
     }
 

@@ -1,5 +1,4 @@
 using KvEmbedded.Engine;
-using KvEmbedded.Events;
 using KvEmbedded.Tests.Simulation;
 using static KvEmbedded.Tests.Engine.EngineWorld;
 
@@ -204,18 +203,23 @@ public sealed class TransactionTests
     {
         using var world = new EngineWorld();
         await using var events = world.Keyspace.SubscribeToEvents();
+        var reader = events.GetAsyncEnumerator();
+        var first = reader.MoveNextAsync();
+        await world.FailAsync(async door => await door.PushAsync("a", 1));
         await world.Keyspace.TransactAsync(async transaction =>
         {
             await DoorOf(transaction).PushAsync("a", 1);
             await DoorOf(transaction).PopAsync("a");
+            Assert.False(first.IsCompleted);
         });
-        await world.FailAsync(async door => await door.PushAsync("a", 1));
 
-        // What was buffered until now is still read.
-        events.Dispose();
-        var told = new List<KeyEventKind>();
-        await foreach (var change in events) told.Add(change.Kind);
-        Assert.Equal([KeyEventKind.SortedSetAdded, KeyEventKind.SortedSetPoppedMin, KeyEventKind.Deleted], told);
+        Assert.True(await first);
+        Assert.Equal(KeyEventKind.SortedSetAdded, reader.Current.Kind);
+        Assert.True(await reader.MoveNextAsync());
+        Assert.Equal(KeyEventKind.SortedSetPoppedMin, reader.Current.Kind);
+        Assert.True(await reader.MoveNextAsync());
+        Assert.Equal(KeyEventKind.Deleted, reader.Current.Kind);
+        Assert.False(reader.MoveNextAsync().IsCompleted);
     }
 
     [Fact]
