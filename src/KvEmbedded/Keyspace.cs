@@ -22,9 +22,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
         options = options?.Copy() ?? new KeyspaceOptions();
         KeyspaceOptionsValidation.Check(options);
         store = new EmbeddedStore(options);
-        view = new KeyspaceView(new Door(store.Dispatcher, store, [], transaction: null, isSynchronous: false));
+        view = new LoopView(new Door(store.Dispatcher, store, [], transaction: null, isSynchronous: false));
         Diagnostics = new KeyspaceDiagnostics(store);
-        Synchronous = new KeyspaceView(view.Door.Synchronously());
+        Synchronous = new LoopView(view.Door.Synchronously());
     }
 
     /// <summary>

@@ -6,7 +6,7 @@ using KvEmbedded.Strings;
 namespace KvEmbedded;
 
 /// <summary>The keyspace as seen through one door: with its prefix, waiting as it says, inside its transaction or none.</summary>
-internal class KeyspaceView(Door door) : IKeyspace
+internal abstract class KeyspaceView(Door door) : IKeyspace
 {
     public Door Door => door;
 
@@ -22,8 +22,11 @@ internal class KeyspaceView(Door door) : IKeyspace
 
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
 
-    public IKeyspace WithPrefix(KvKey prefix) => new KeyspaceView(door.WithPrefix(prefix));
+    public IKeyspace WithPrefix(KvKey prefix) => new LoopView(door.WithPrefix(prefix));
 }
+
+/// <summary>The keyspace whose commands are turns of their own.</summary>
+internal sealed class LoopView(Door door) : KeyspaceView(door);
 
 /// <summary>The keyspace inside the body of a transaction.</summary>
 internal sealed class Transaction(Door door) : KeyspaceView(door), ITransaction;

@@ -1,8 +1,10 @@
 using KvEmbedded.Engine;
+using KvEmbedded.Tests.Simulation;
 
 namespace KvEmbedded.Tests.Engine;
 
 /// <summary>Times to live, as the engine keeps them.</summary>
+[Collection("A million")]
 public sealed class ExpiryTests
 {
     [Fact]
@@ -103,5 +105,114 @@ public sealed class ExpiryTests
         public void Fail(Exception reason)
         {
         }
+    }
+
+    [Fact]
+    public async Task A_key_is_there_up_to_its_moment_and_gone_from_it_on_for_everyone_though_no_timer_comes()
+    {
+        var time = new ManualTime();
+        using var world = new EngineWorld(options => options.TimeProvider = time);
+        await world.Keyspace.Strings.SetAsync("s", "v", TimeSpan.FromSeconds(1));
+        await world.Door.PushAsync("a", 1);
+        await world.Door.ExpireAsync("a", TimeSpan.FromSeconds(1));
+
+        time.Advance(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
+        Assert.NotNull(await world.Keyspace.Strings.GetAsync("s"));
+        Assert.Single(await world.Door.ItemsAsync("a"));
+
+        time.Advance(TimeSpan.FromTicks(1));
+        Assert.Null(await world.Keyspace.Strings.GetAsync("s"));
+        Assert.Null(await world.Keyspace.Transact(static transaction => transaction.Strings.GetAsync("s")));
+        Assert.Null(await world.Door.PopAsync("a"));
+        Assert.Empty(await world.Door.ItemsAsync("a"));
+        Assert.False(await world.Door.RemoveAsync("s"));
+        Assert.Equal(1, await world.Door.PushAsync("a", 2));
+    }
+
+    [Fact]
+    public void Expired_keys_go_a_bounded_number_in_a_turn_and_others_have_their_turns_in_between()
+    {
+        var scheduler = new SeededScheduler(1);
+        using var world = new EngineWorld(
+            options => (options.ExpiredKeysPerTurnMax, options.CommandsPerHoldMax) = (10, 1), scheduler);
+        for (var i = 0; i < 100; i++) world.Keyspace.Strings.SetAsync(i, "v", TimeSpan.FromSeconds(1)).Answer();
+
+        world.Time.Advance(TimeSpan.FromSeconds(2));
+
+        for (var left = 90; left > 0; left -= 10)
+        {
+            Assert.Equal(left, world.Turn.Table.Count);
+            var asked = world.Door.ItemsAsync("other");
+            scheduler.RunOne();
+            if (!asked.IsCompleted) scheduler.RunOne();
+            Assert.Empty(asked.Answer());
+        }
+
+        scheduler.RunAll();
+        Assert.Equal((0, 100), (world.Turn.Table.Count, world.Turn.ExpiredKeys));
+    }
+
+    [Fact]
+    public void A_million_keys_that_expire_at_once_are_all_gone_and_never_seen()
+    {
+        const int Count = 1_000_000;
+        var pool = new HoldingScheduler();
+        using var world = new EngineWorld(scheduler: pool);
+        var empty = world.Turn.MemoryBytes;
+        for (var i = 0; i < Count; i++) world.Keyspace.Strings.SetAsync(i, i, TimeSpan.FromSeconds(10)).Answer();
+        Assert.Equal(Count, world.Turn.TimerCount);
+
+        world.Time.Advance(TimeSpan.FromSeconds(10));
+
+        // The loop is handed over: most are still there, and nobody sees them.
+        Assert.InRange(world.Turn.Table.Count, Count - (128 * 200), Count);
+        for (var i = 0; i < Count; i += 997) Assert.Null(world.Keyspace.Synchronous.Strings.GetAsync(i).Answer());
+        pool.RunAll();
+        Assert.Equal((0, 0), (world.Turn.Table.Count, world.Turn.TimerCount));
+        Assert.Equal(Count, world.Turn.ExpiredKeys);
+        Assert.Equal(empty, world.Turn.MemoryBytes);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task Moving_the_wall_clock_an_hour_moves_no_time_to_live_and_no_waiting_time(int hours)
+    {
+        var time = new ManualTime();
+        using var world = new EngineWorld(options => options.TimeProvider = time);
+        await world.Keyspace.Strings.SetAsync("in", "v", TimeSpan.FromMinutes(10));
+        await world.Keyspace.Strings.SetAsync("at", "v", time.GetUtcNow() + TimeSpan.FromMinutes(10));
+        var pop = world.Door.PopAsync("a", TimeSpan.FromMinutes(10)).AsTask();
+
+        time.MoveWall(TimeSpan.FromHours(hours));
+        time.Fire();
+        time.Advance(TimeSpan.FromMinutes(9));
+        time.Fire();
+        Assert.NotNull(await world.Keyspace.Strings.GetAsync("in"));
+        Assert.NotNull(await world.Keyspace.Strings.GetAsync("at"));
+        Assert.False(pop.IsCompleted);
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        time.Fire();
+        Assert.Null(await world.Keyspace.Strings.GetAsync("in"));
+        Assert.Null(await world.Keyspace.Strings.GetAsync("at"));
+        Assert.Null(await pop);
+        Assert.Equal(0, world.Turn.Table.Count);
+    }
+
+    [Fact]
+    public async Task The_system_timer_is_set_for_the_earliest_and_set_again_after()
+    {
+        var time = new ManualTime();
+        using var world = new EngineWorld(options => (options.TimeProvider, options.StallThreshold) = (time, Timeout.InfiniteTimeSpan));
+        Assert.Null(time.NextFiring);
+        await world.Keyspace.Strings.SetAsync("late", "v", TimeSpan.FromSeconds(1));
+        await world.Keyspace.Strings.SetAsync("soon", "v", TimeSpan.FromMilliseconds(100));
+        Assert.Equal(TimeSpan.FromMilliseconds(100), time.NextFiring);
+
+        time.Advance(TimeSpan.FromMilliseconds(100));
+        time.Fire();
+        Assert.Equal(1, world.Turn.Table.Count);
+        Assert.InRange(time.NextFiring!.Value, TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(900));
     }
 }

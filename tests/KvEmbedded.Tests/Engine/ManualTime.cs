@@ -41,14 +41,15 @@ internal sealed class ManualTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, callback, state) { DueTime = dueTime };
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
         timers.Add(timer);
         return timer;
     }
 
     private sealed class ManualTimer(ManualTime owner, TimerCallback callback, object? state) : ITimer
     {
-        public TimeSpan? DueTime { get; set; }
+        public TimeSpan? DueTime { get; private set; }
 
         public void Fire() => callback(state);
 
