@@ -48,7 +48,9 @@ public interface ISortedSet : IKeyHandle
     /// <returns>The score after.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is NaN.</exception>
     /// <exception cref="NumberOverflowException">The sum of both infinities is no number. Nothing was changed.</exception>
+    /// <exception cref="ValueTooLongException">The member is longer than the keyspace allows.</exception>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
+    /// <exception cref="MemoryLimitException">The memory limit is reached.</exception>
     /// <remarks>O(log n), n members. Redis: <c>ZINCRBY key by member</c>.</remarks>
     ValueTask<double> IncrementAsync(KvValue member, double by = 1, CancellationToken cancellationToken = default);
 
@@ -60,7 +62,9 @@ public interface ISortedSet : IKeyHandle
     /// <returns>The score after; null if <paramref name="when"/> forbade it, and then nothing was changed.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is NaN.</exception>
     /// <exception cref="NumberOverflowException">The sum of both infinities is no number. Nothing was changed.</exception>
+    /// <exception cref="ValueTooLongException">The member is longer than the keyspace allows.</exception>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
+    /// <exception cref="MemoryLimitException">The memory limit is reached.</exception>
     /// <remarks>O(log n), n members. Redis: <c>ZADD key [NX | XX] [GT | LT] INCR by member</c>.</remarks>
     ValueTask<double?> TryIncrementAsync(
         KvValue member, double by, AddWhen when, CancellationToken cancellationToken = default);
@@ -163,8 +167,8 @@ public interface ISortedSet : IKeyHandle
     /// <returns>The entries; empty if there are none.</returns>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
     /// <remarks>
-    /// O(log n + m), n members, m returned. Redis: <c>ZRANGE key start stop [REV] WITHSCORES</c>, where stop is included;
-    /// <c>ZREVRANGE</c>.
+    /// O(log n + m), n members, m returned. A long range is read over several turns; what is returned was there at one moment
+    /// all the same. Redis: <c>ZRANGE key start stop [REV] WITHSCORES</c>, where stop is included; <c>ZREVRANGE</c>.
     /// </remarks>
     ValueTask<SortedSetEntry[]> GetRangeAsync(
         Range ranks, Order order = Order.Ascending, CancellationToken cancellationToken = default);
@@ -262,7 +266,9 @@ public interface ISortedSet : IKeyHandle
         SortedSetEnd end = SortedSetEnd.Lowest, TimeSpan waitingTime = default, CancellationToken cancellationToken = default);
 
     /// <summary>Removes and returns entries at an end; waits for the first if it must and may.</summary>
-    /// <param name="count">Most entries to pop, at least 0. It takes what there is and does not wait for all of them.</param>
+    /// <param name="count">
+    /// Most entries to pop, at least 0. It takes what there is and does not wait for all of them; 0 does not wait at all.
+    /// </param>
     /// <param name="end">The lowest scores, or the highest.</param>
     /// <param name="waitingTime">
     /// How long to wait for an entry; zero does not wait, <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.
