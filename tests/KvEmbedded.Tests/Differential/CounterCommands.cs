@@ -23,7 +23,7 @@ internal static class CounterCommands
         return old
         """;
 
-    private const int DigitsMax = 14;
+    private const string ExactFractions = "||5|25|75|125|375|625|875|";
 
     public static readonly Func<Draw, ScriptCommand>[] All =
         [Get, GetFloat, Set, Increment, Increment, IncrementWithExpiration, Decrement, AddFloat, AddFloat, GetAndReset];
@@ -79,18 +79,26 @@ internal static class CounterCommands
         return ScriptCommand.Of(keyspace => keyspace.Counter(key).DecrementAsync(by), Answer.Plain, "DECRBY", Draw.Word(key), by);
     }
 
+    /// <summary>Fractions that are not exact in binary, and numbers of many digits, add up in another way by intent: both sides leave them alone.</summary>
     private static ScriptCommand AddFloat(Draw draw)
     {
-        // Fractions that are exact in binary: others, and numbers of many digits, add up in another way by intent.
         const string script =
             """
-            if redis.call('STRLEN', KEYS[1]) > tonumber(ARGV[2]) then return false end
+            local text = redis.call('GET', KEYS[1]) or ''
+            local fraction = string.match(text, '%.(.*)$')
+            if #text > 14 or fraction and not string.find(ARGV[2], '|' .. fraction .. '|', 1, true) then return false end
             return redis.call('INCRBYFLOAT', KEYS[1], ARGV[1])
             """;
         var (key, by) = (draw.Key(), draw.Of(0, 0.5, 1.5, -2.25, 3, 1000, -7.125, 1e10));
         return ScriptCommand.Of(
-            async keyspace => await keyspace.String(key).GetLengthAsync() > DigitsMax ? (double?)null : await keyspace.Counter(key).AddFloatAsync(by),
-            Answer.Score, "EVAL", script, 1, Draw.Word(key), by, DigitsMax);
+            async keyspace =>
+            {
+                var text = (await keyspace.String(key).GetAsync() ?? KvValue.Empty).ToString();
+                var point = text.IndexOf('.');
+                if (text.Length > 14 || (point >= 0 && !ExactFractions.Contains($"|{text[(point + 1)..]}|"))) return (double?)null;
+                return await keyspace.Counter(key).AddFloatAsync(by);
+            },
+            Answer.Score, "EVAL", script, 1, Draw.Word(key), by, ExactFractions);
     }
 
     private static ScriptCommand GetAndReset(Draw draw)

@@ -14,7 +14,9 @@ public sealed class DifferentialTests(RealRedis redis) : IClassFixture<RealRedis
     [Fact]
     public void Sorted_sets_beside_all_else_answer_and_hold_what_they_do_in_Redis() =>
         new Comparison(redis.Connect()).Hold(
-            Script.Of(SortedSetCommands.All, SortedSetCommands.All, SortedSetsCommands.All, KeyCommands.All, StringCommands.All));
+            Script.Of(
+                SortedSetCommands.All, SortedSetCommands.All, SortedSetCommands.All, SortedSetsCommands.All, KeyCommands.All, StringCommands.All,
+                CounterCommands.All));
 
     [Fact]
     public void Sorted_sets_alone_answer_and_hold_what_they_do_in_Redis() =>
@@ -31,7 +33,7 @@ public sealed class DifferentialTests(RealRedis redis) : IClassFixture<RealRedis
         var error = Assert.ThrowsAny<Exception>(() => comparison.Hold(Script.Of(StringCommands.All, [AppendWithoutTheLastByte]), 500));
 
         Assert.Contains("1 commands:", error.Message);
-        Assert.Contains("'APPEND'", error.Message);
+        Assert.Contains($"{nameof(AppendWithoutTheLastByte)}: 'APPEND'", error.Message);
         Assert.Contains("embedded:", error.ToString());
         Assert.Contains("Redis:", error.ToString());
     }

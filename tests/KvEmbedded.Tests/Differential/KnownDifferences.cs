@@ -7,9 +7,14 @@ internal static class KnownDifferences
         "IKvString.GetRangeAsync", "A range that ends before the first byte is empty.",
         "`GETRANGE` moves such an end to the first byte and answers that byte.", "It is a slip of Redis, and .NET ranges are half open.");
 
+    public static readonly KnownDifference LongerStringsCompared = new(
+        "IKvString.GetCommonSubsequence…Async", "Strings whose lengths multiply to at most 2^30 bytes.",
+        "`LCS` answers with an error where its table of 4 bytes a cell would be beyond 512 MiB, at 2^27.", "Our table has one bit a cell.");
+
     private static readonly KnownDifference[] All =
     [
         RangeBeforeTheStart,
+        LongerStringsCompared,
         new("ICounter.GetFloatAsync, ICounter.AddFloatAsync", "Numbers are decimal.", "`INCRBYFLOAT` also takes hexadecimal ones, `0x1A`.",
             "Nobody means them; C's `strtold` lets them in."),
         new("IKeys.RenameAsync", "A missing source answers false.", "`RENAME` answers an error.", "Absence is an answer (DESIGN D5)."),

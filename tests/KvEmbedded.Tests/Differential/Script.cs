@@ -17,10 +17,14 @@ internal sealed record Script(ScriptCommand[] Commands)
         $"{Commands.Length} commands:\n{string.Join('\n', Commands.Select(command => $"    {command}"))}\n";
 
     // First a family, then one of its commands: a large family does not crowd out a small one.
-    private static Script From(int seed, Func<Draw, ScriptCommand>[][] families)
+    public static Script From(int seed, params Func<Draw, ScriptCommand>[][] families)
     {
         var draw = new Draw(seed);
-        return new Script(draw.Many(LengthMin, LengthMax, () => draw.Of(draw.Of(families).AsSpan())(draw)));
+        return new Script(draw.Many(LengthMin, LengthMax, () =>
+        {
+            var next = draw.Of(draw.Of(families).AsSpan());
+            return next(draw) with { Name = next.Method.Name };
+        }));
     }
 
     private static IEnumerable<Script> Shrink(Script script)

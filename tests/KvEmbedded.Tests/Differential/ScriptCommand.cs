@@ -11,6 +11,9 @@ internal sealed record ScriptCommand(Func<IKeyspace, Task<string>> OnKeyspace, F
     /// <summary>A difference that is meant, and when two unequal answers (ours, then Redis's) are an instance of it.</summary>
     public (KnownDifference Difference, Func<string, string, bool> Explains)? Known { get; init; }
 
+    /// <summary>The member of ours that it calls.</summary>
+    public string Name { get; init; } = "";
+
     public static ScriptCommand Of<TAnswer>(
         Func<IKeyspace, ValueTask<TAnswer>> call, Func<Reply, string> read, params ReadOnlySpan<KvValue> words) =>
         new(async keyspace => Answer.Of(await call(keyspace)), read, words.ToArray());
@@ -32,8 +35,8 @@ internal sealed record ScriptCommand(Func<IKeyspace, Task<string>> OnKeyspace, F
 
     public override string ToString()
     {
-        var text = new StringBuilder();
-        foreach (var word in Words) text.Append(text.Length > 0 ? " " : "").Append(Shortened(Answer.Of(word), 60));
+        var text = new StringBuilder(Name).Append(':');
+        foreach (var word in Words) text.Append(' ').Append(Shortened(Answer.Of(word), 60));
         return text.ToString();
     }
 

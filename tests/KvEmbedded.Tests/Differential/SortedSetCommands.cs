@@ -12,7 +12,7 @@ internal static class SortedSetCommands
 
     public static readonly Func<Draw, ScriptCommand>[] All =
     [
-        Add, Add, AddMany, AddMany, AddManyMore, Increment, TryIncrement, Remove, RemoveMany, RemoveRanks, RemoveScores, Count, CountScores,
+        Add, Add, Add, AddMany, AddMany, AddMany, AddMany, AddMany, AddMany, AddMany, AddManyMore, AddManyMore, Increment, TryIncrement, Remove, RemoveMany, RemoveRanks, RemoveScores, Count, CountScores,
         GetScore, GetScores, GetRank, GetRankAndScore, GetRanks, GetRanks, GetByScore, GetByScore, StoreRanks, StoreByScore, Pop, PopMany,
         GetRandom, GetRandomMany, GetRandomAll, Scan, ScanPage,
     ];

@@ -16,7 +16,7 @@ internal static class SortedSetDraws
 
     public static SortedSetEntry Entry(this Draw draw) => new(draw.Member(), draw.Score());
 
-    public static (AddWhen Value, KvValue[] Words) AddWhen(this Draw draw) => draw.Any<AddWhen>() switch
+    public static (AddWhen Value, KvValue[] Words) AddWhen(this Draw draw) => (draw.Chance(50) ? KvEmbedded.AddWhen.Always : draw.Any<AddWhen>()) switch
     {
         KvEmbedded.AddWhen.Missing => (KvEmbedded.AddWhen.Missing, ["NX"]),
         KvEmbedded.AddWhen.Present => (KvEmbedded.AddWhen.Present, ["XX"]),

@@ -27,6 +27,9 @@ internal static class StringCommands
         return 1
         """;
 
+    private static readonly (KnownDifference, Func<string, string, bool>) MoreCells =
+        (KnownDifferences.LongerStringsCompared, (_, theirs) => theirs.Contains("transient memory for LCS", StringComparison.Ordinal));
+
     public static readonly Func<Draw, ScriptCommand>[] All =
     [
         Get, WriteTo, GetLength, GetRange, GetRange, Set, Set, Set, GetAndSet, GetAndDelete, GetAndExpire, CompareAndSet, CompareAndDelete,
@@ -136,7 +139,7 @@ internal static class StringCommands
     {
         var (key, other) = (draw.Key(), draw.Key());
         return ScriptCommand.Of(
-            keyspace => keyspace.String(key).GetCommonSubsequenceAsync(other), Answer.Plain, "LCS", Draw.Word(key), Draw.Word(other));
+            keyspace => keyspace.String(key).GetCommonSubsequenceAsync(other), Answer.Plain, "LCS", Draw.Word(key), Draw.Word(other)) with { Known = MoreCells };
     }
 
     private static ScriptCommand GetCommonSubsequenceLength(Draw draw)
@@ -144,7 +147,7 @@ internal static class StringCommands
         var (key, other) = (draw.Key(), draw.Key());
         return ScriptCommand.Of(
             keyspace => keyspace.String(key).GetCommonSubsequenceLengthAsync(other), Answer.Plain,
-            "LCS", Draw.Word(key), Draw.Word(other), "LEN");
+            "LCS", Draw.Word(key), Draw.Word(other), "LEN") with { Known = MoreCells };
     }
 
     private static ScriptCommand GetCommonSubsequenceMatches(Draw draw)
@@ -152,7 +155,7 @@ internal static class StringCommands
         var (key, other, min) = (draw.Key(), draw.Key(), draw.Number(0, 4));
         return ScriptCommand.Of(
             keyspace => keyspace.String(key).GetCommonSubsequenceMatchesAsync(other, min), Matches,
-            "LCS", Draw.Word(key), Draw.Word(other), "IDX", "MINMATCHLEN", min, "WITHMATCHLEN");
+            "LCS", Draw.Word(key), Draw.Word(other), "IDX", "MINMATCHLEN", min, "WITHMATCHLEN") with { Known = MoreCells };
     }
 
     private static ScriptCommand GetMany(Draw draw)
