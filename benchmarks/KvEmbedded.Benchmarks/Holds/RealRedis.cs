@@ -22,6 +22,7 @@ internal sealed class RealRedis : IDisposable
             ["--port", "0", "--unixsocket", path, "--save", "", "--appendonly", "no", "--dir", folder])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         })!;
 
         // It says when it accepts connections; nobody has to sleep.

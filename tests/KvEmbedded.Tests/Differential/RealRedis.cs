@@ -26,6 +26,7 @@ public sealed class RealRedis : IDisposable
             ])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         })!;
 
         // It says when it accepts connections; nobody has to sleep.
