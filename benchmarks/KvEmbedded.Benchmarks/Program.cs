@@ -1,9 +1,17 @@
 using BenchmarkDotNet.Running;
+using KvEmbedded.Benchmarks;
 using KvEmbedded.Benchmarks.Holds;
 
-// `holds [row…]` measures the numbers the design promises, side by side, and prints them as Markdown;
-// everything else goes to BenchmarkDotNet.
-if (args is ["holds", .. var rows]) return await HoldReport.RunAsync(rows, Console.Out);
-
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-return 0;
+// `holds [row…]` measures the numbers the design promises, side by side, and prints them as Markdown; `keytable` measures
+// the bare table; everything else goes to BenchmarkDotNet.
+switch (args)
+{
+    case ["holds", .. var rows]:
+        return await HoldReport.RunAsync(rows, Console.Out);
+    case ["keytable"]:
+        KeyTableRowsReport.Run(Console.Out, 10_000, 1_000_000);
+        return 0;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
+}

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace KvEmbedded.Benchmarks;
 
 /// <summary>Prints <see cref="KeyTableRows"/> as a Markdown table.</summary>
-internal static class KeyTableSpike
+internal static class KeyTableRowsReport
 {
     public static void Run(TextWriter output, params int[] keyCounts)
     {
