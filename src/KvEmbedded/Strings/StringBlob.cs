@@ -35,6 +35,14 @@ internal sealed class StringBlob : IDataValue
     /// <summary>The content, for the loop alone and until the next write.</summary>
     public ReadOnlySpan<byte> Span => bytes.AsSpan(0, length);
 
+    /// <summary>What a range means in so many bytes: ends outside are moved to the nearest end.</summary>
+    public static (int Start, int Count) Resolve(Range range, int length)
+    {
+        var start = Math.Clamp(range.Start.GetOffset(length), 0, length);
+        var end = Math.Clamp(range.End.GetOffset(length), 0, length);
+        return (start, Math.Max(0, end - start));
+    }
+
     public static StringBlob Of(ReadOnlySpan<byte> content) => new() { bytes = content.ToArray(), length = content.Length };
 
     /// <summary>Overwrites from <paramref name="offset"/> on; a gap before it is filled with zeros.</summary>
@@ -55,7 +63,7 @@ internal sealed class StringBlob : IDataValue
 
             // Both are read under the version; the bound keeps a torn pair from reaching outside the array.
             var source = bytes;
-            var (start, count) = StringReads.Resolve(range, Math.Min(length, source.Length));
+            var (start, count) = Resolve(range, Math.Min(length, source.Length));
             copy = source.AsSpan(start, count).ToArray();
             Volatile.ReadBarrier();
             if (Volatile.Read(ref version) == entered) return true;

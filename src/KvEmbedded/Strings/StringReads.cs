@@ -114,7 +114,7 @@ internal static class StringReads
         var exists = turn.TryFind(key, out var location);
         turn.CountRead(exists);
         if (!exists) return KvValue.Empty;
-        var (start, count) = Resolve(range, LengthAt(key, location));
+        var (start, count) = StringBlob.Resolve(range, LengthAt(key, location));
         var part = new byte[count];
         if (location.IsString)
             location.CopyString(start, part);
@@ -180,14 +180,6 @@ internal static class StringReads
     public static StringBlob Blob(EncodedKey key, KeyLocation location) =>
         location.Entry?.Value as StringBlob ?? throw new WrongTypeException(key.Bytes, Turn.TypeOf(location), KeyType.String);
 
-    /// <summary>What a range means in so many bytes: ends outside are moved to the nearest end.</summary>
-    public static (int Start, int Count) Resolve(Range range, int length)
-    {
-        var start = Math.Clamp(range.Start.GetOffset(length), 0, length);
-        var end = Math.Clamp(range.End.GetOffset(length), 0, length);
-        return (start, Math.Max(0, end - start));
-    }
-
     /// <summary>A part of what a read has found, as an array of its own. False if only the loop can answer.</summary>
     private static bool TryCopy(StringRead read, Range range, out byte[] copy)
     {
@@ -209,7 +201,7 @@ internal static class StringReads
 
     private static byte[] Part(byte[] whole, Range range)
     {
-        var (start, count) = Resolve(range, whole.Length);
+        var (start, count) = StringBlob.Resolve(range, whole.Length);
         return count == whole.Length ? whole : whole.AsSpan(start, count).ToArray();
     }
 
