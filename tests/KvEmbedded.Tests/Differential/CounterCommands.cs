@@ -79,26 +79,31 @@ internal static class CounterCommands
         return ScriptCommand.Of(keyspace => keyspace.Counter(key).DecrementAsync(by), Answer.Plain, "DECRBY", Draw.Word(key), by);
     }
 
-    /// <summary>Fractions that are not exact in binary, and numbers of many digits, add up in another way by intent: both sides leave them alone.</summary>
+    /// <summary>Numbers that both sides add up in another way by intent are left alone by both.</summary>
     private static ScriptCommand AddFloat(Draw draw)
     {
         const string script =
             """
             local text = redis.call('GET', KEYS[1]) or ''
             local fraction = string.match(text, '%.(.*)$')
-            if #text > 14 or fraction and not string.find(ARGV[2], '|' .. fraction .. '|', 1, true) then return false end
+            if #text > 14 or string.find(text, 'e') and text ~= '1e3' then return false end
+            if fraction and not string.find(ARGV[2], '|' .. fraction .. '|', 1, true) then return false end
             return redis.call('INCRBYFLOAT', KEYS[1], ARGV[1])
             """;
         var (key, by) = (draw.Key(), draw.Of(0, 0.5, 1.5, -2.25, 3, 1000, -7.125, 1e10));
         return ScriptCommand.Of(
-            async keyspace =>
-            {
-                var text = (await keyspace.String(key).GetAsync() ?? KvValue.Empty).ToString();
-                var point = text.IndexOf('.');
-                if (text.Length > 14 || (point >= 0 && !ExactFractions.Contains($"|{text[(point + 1)..]}|"))) return (double?)null;
-                return await keyspace.Counter(key).AddFloatAsync(by);
-            },
+            async keyspace => AddsUpAlike((await keyspace.String(key).GetAsync()).ToString()!)
+                ? await keyspace.Counter(key).AddFloatAsync(by)
+                : (double?)null,
             Answer.Score, "EVAL", script, 1, Draw.Word(key), by, ExactFractions);
+    }
+
+    /// <summary>Few digits, and a fraction that is exact in binary; or no number at all.</summary>
+    private static bool AddsUpAlike(string text)
+    {
+        var point = text.IndexOf('.');
+        return text.Length <= 14 && (!text.Contains('e') || text == "1e3")
+            && (point < 0 || ExactFractions.Contains($"|{text[(point + 1)..]}|", StringComparison.Ordinal));
     }
 
     private static ScriptCommand GetAndReset(Draw draw)
