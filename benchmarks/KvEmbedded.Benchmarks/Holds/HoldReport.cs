@@ -7,7 +7,10 @@ namespace KvEmbedded.Benchmarks.Holds;
 /// <summary>Measures the promises of the design (section 5) and prints them as a Markdown table.</summary>
 internal static class HoldReport
 {
-    private static readonly Hold[] All = [.. StringHolds.All, .. DispatcherHolds.All, .. MemoryHolds.All, .. ExpiryHolds.All, .. RemoteHolds.All];
+    private static readonly Hold[] All =
+    [
+        .. StringHolds.All, .. DispatcherHolds.All, .. MemoryHolds.All, .. SortedSetHolds.All, .. ExpiryHolds.All, .. RemoteHolds.All,
+    ];
 
     public static async Task<int> RunAsync(string[] wanted, TextWriter output)
     {
