@@ -4,7 +4,6 @@ using KvEmbedded.Tests.Simulation;
 namespace KvEmbedded.Tests.Engine;
 
 /// <summary>Times to live, as the engine keeps them.</summary>
-[Collection("A million")]
 public sealed class ExpiryTests
 {
     [Fact]

@@ -3,6 +3,10 @@ using static KvEmbedded.Tests.Engine.EngineWorld;
 
 namespace KvEmbedded.Tests.Engine;
 
+/// <summary>Alone: what others allocate would count.</summary>
+[CollectionDefinition("A million", DisableParallelization = true)]
+public sealed class AMillion;
+
 /// <summary>A million callers parked at once: little memory each, all served in order or all cancelled, and the memory back.</summary>
 /// <remarks>Memory is measured outside the methods that hold the million tasks: their locals may live until they return.</remarks>
 [Collection("A million")]
