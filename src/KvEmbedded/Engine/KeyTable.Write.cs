@@ -63,6 +63,25 @@ internal sealed partial class KeyTable
         }
     }
 
+    /// <summary>
+    /// Adds to a number without deadline where it stands. False, with nothing changed, if there is none, it is kept as
+    /// text, it expires, or the sum is beyond 64 bits.
+    /// </summary>
+    public bool TryAddInPlace(ReadOnlySpan<byte> key, uint hash, long by, out long sum)
+    {
+        sum = 0;
+        return TryFind(key, hash, out var location) && location.IsString
+            && StringRecord.TryAdd(Unsafe.As<byte[]>(location.Owner!), by, out sum);
+    }
+
+    /// <summary>
+    /// Overwrites a short string without deadline where it stands. False, with nothing changed, if there is none, it
+    /// expires, or the value does not fit.
+    /// </summary>
+    public bool TrySetInPlace(ReadOnlySpan<byte> key, uint hash, ReadOnlySpan<byte> value) =>
+        TryFind(key, hash, out var location) && location.IsString
+        && StringRecord.TryOverwriteEndless(Unsafe.As<byte[]>(location.Owner!), value);
+
     /// <summary>Sets a short string, at most <see cref="ShortStringMax"/> bytes, over whatever the key held.</summary>
     /// <remarks>
     /// The location is what <see cref="TryFind"/> gave for the same key. The expiry replaces the old one; pass the

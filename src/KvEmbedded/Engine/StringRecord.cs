@@ -77,6 +77,27 @@ internal static partial class StringRecord
         return true;
     }
 
+    /// <summary>Overwrites the value of a record without deadline; false, and nothing has changed, if it has one or the value does not fit.</summary>
+    public static bool TryOverwriteEndless(byte[] record, ReadOnlySpan<byte> value) =>
+        (record[FlagsAt] & Expires) == 0 && TryOverwrite(record, value, Engine.Expiry.Never);
+
+    /// <summary>Adds to a number without deadline; false, and nothing has changed, if it is none or the sum is beyond 64 bits.</summary>
+    public static bool TryAdd(byte[] record, long by, out long sum)
+    {
+        sum = 0;
+        if ((record[FlagsAt] & (IsInteger | Expires)) != IsInteger) return false;
+
+        ref var place = ref At(record, ValueStart(record));
+        var old = Unsafe.ReadUnaligned<long>(ref place);
+        sum = unchecked(old + by);
+        if (((old ^ sum) & (by ^ sum)) < 0) return false;
+
+        var version = BeginWrite(record);
+        Unsafe.WriteUnaligned(ref place, sum);
+        EndWrite(record, version);
+        return true;
+    }
+
     /// <summary>Overwrites deadline and timer where they stand; false if the record has no room for them.</summary>
     public static bool TryOverwrite(byte[] record, Expiry expiry)
     {

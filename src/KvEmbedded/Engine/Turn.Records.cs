@@ -34,6 +34,22 @@ internal sealed partial class Turn
         AfterPut(location, expiry, table.PutInteger(location, key, value, expiry, IsRecording));
     }
 
+    /// <summary>
+    /// Adds to an integer that does not expire, where it stands: what counters do most of the time. False, with nothing
+    /// changed, if it is not so simple: another kind of value, an overflow, a transaction, or somebody who listens.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAddInPlace(EncodedKey key, long by, out long sum)
+    {
+        sum = 0;
+        return !IsRecording && !IsListenedTo && table.TryAddInPlace(key.Bytes, key.Hash, by, out sum);
+    }
+
+    /// <summary>As <see cref="TryAddInPlace"/>, for the whole text of a string that does not expire and shall not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TrySetInPlace(ReadOnlySpan<byte> key, uint hash, ReadOnlySpan<byte> value) =>
+        !IsRecording && !IsListenedTo && options.MemoryLimitBytes is null && table.TrySetInPlace(key, hash, value);
+
     /// <summary>Says which deadline and timer the new record has; what belonged to the old value alone goes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Expiry BeforePut(ReadOnlySpan<byte> key, uint hash, KeyLocation location, long deadline)

@@ -50,18 +50,32 @@ internal sealed partial class StringsHandle(Door door) : IKvStrings
     {
         StringWrites.RequireNamed(when);
         Require.ValueLength(door, key, value);
-        if (!door.TryEnter(cancellationToken, out var turn))
-        {
-            return door.RunAsync(
-                new EncodedKey(key.ToArray(), hash), (value.ToMemory(), expiration, when),
-                static (turn, key, a) => StringWrites.Set(turn, key.Bytes, key.Hash, a.Item1.Span, a.expiration, a.when),
-                cancellationToken);
-        }
+        Span<byte> scratch = stackalloc byte[ScratchLength];
+        var bytes = value.Payload.Bytes(scratch);
+        if (!door.TryEnter(cancellationToken, out var turn)) return SetInTurnAsync(door, key, hash, value, expiration, when, cancellationToken);
 
+        // The common case can neither fail nor has it anybody to tell. The others are apart, so that their locals cost it nothing.
+        if (when != SetWhen.Always || !expiration.IsNever || !turn.TrySetInPlace(key, hash, bytes))
+            return SetHolding(door, turn, key, hash, bytes, expiration, when);
+        door.Leave(turn);
+        return new ValueTask<bool>(true);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ValueTask<bool> SetInTurnAsync(
+        Door door, ReadOnlySpan<byte> key, uint hash, KvValue value, Expiration expiration, SetWhen when, CancellationToken cancellationToken) =>
+        door.RunAsync(
+            new EncodedKey(key.ToArray(), hash), (value.ToMemory(), expiration, when),
+            static (turn, key, a) => StringWrites.Set(turn, key.Bytes, key.Hash, a.Item1.Span, a.expiration, a.when),
+            cancellationToken);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ValueTask<bool> SetHolding(
+        Door door, Turn turn, ReadOnlySpan<byte> key, uint hash, ReadOnlySpan<byte> value, Expiration expiration, SetWhen when)
+    {
         try
         {
-            Span<byte> scratch = stackalloc byte[ScratchLength];
-            return new ValueTask<bool>(StringWrites.Set(turn, key, hash, value.Payload.Bytes(scratch), expiration, when));
+            return new ValueTask<bool>(StringWrites.Set(turn, key, hash, value, expiration, when));
         }
         catch (Exception exception)
         {
