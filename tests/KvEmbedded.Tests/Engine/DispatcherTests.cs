@@ -206,4 +206,44 @@ public sealed class DispatcherTests
         for (var i = 0; i < 300; i++) action();
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
+
+    [Fact]
+    public void A_command_that_comes_at_the_moment_of_letting_go_is_not_left_behind()
+    {
+        // Nobody else comes who would find it: a wake-up that is lost here is lost for ever.
+        const int Rounds = 30_000;
+        using var world = new EngineWorld(scheduler: new HoldingScheduler());
+        var (begun, ended) = (0, 0);
+        Threads.Run(2, thread =>
+        {
+            var random = new Random(thread);
+            for (var round = 1; round <= Rounds; round++)
+            {
+                if (thread == 0)
+                {
+                    var holds = world.Dispatcher.TryTakeInline();
+                    Assert.True(holds);
+                    var own = round % 2 == 0 ? world.Door.PushAsync("a", 1) : default;
+                    Volatile.Write(ref begun, round);
+                    Thread.SpinWait(random.Next(20));
+                    world.Dispatcher.Release();
+                    Threads.SpinUntil(() => Volatile.Read(ref ended) == round && own.IsCompleted);
+                    own.Answer();
+                }
+                else
+                {
+                    Threads.SpinUntil(() => Volatile.Read(ref begun) == round);
+                    Thread.SpinWait(random.Next(40));
+                    var task = world.Door.PopAsync("a");
+                    Threads.SpinUntil(() => task.IsCompleted);
+                    task.Answer();
+
+                    // The other thread may still be on its way out of the loop.
+                    Threads.SpinUntil(world.Dispatcher.TryTakeInline);
+                    world.Dispatcher.Release();
+                    Volatile.Write(ref ended, round);
+                }
+            }
+        });
+    }
 }

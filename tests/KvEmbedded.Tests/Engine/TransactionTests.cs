@@ -7,8 +7,9 @@ namespace KvEmbedded.Tests.Engine;
 /// <summary>A body runs as one turn, in its caller's execution context, never on another caller's thread.</summary>
 public sealed class TransactionTests
 {
+    /// <summary>True on the thread of another caller, while it is in a call of its own.</summary>
     [ThreadStatic]
-    private static bool letsTheLoopGo;
+    private static bool isCallersOwn;
 
     [Fact]
     public void A_body_runs_inline_on_an_idle_loop_in_its_callers_context()
@@ -31,33 +32,42 @@ public sealed class TransactionTests
         using var world = new EngineWorld();
         var local = new AsyncLocal<string>();
         var hold = world.Hold();
+        var asynchronous = new List<Task<(string? Local, bool IsOthers)>>();
+        Send(10);
+
         Place synchronous = default;
         var caller = 0;
         var thread = new Thread(() =>
         {
             caller = Environment.CurrentManagedThreadId;
             local.Value = "synchronous";
+            isCallersOwn = true;
             synchronous = world.Keyspace.Transact(_ => Place.Of(local));
         });
         thread.Start();
-        Threads.SpinUntil(() => world.Dispatcher.WaitingCallers == 1);
-        var asynchronous = Enumerable.Range(0, 20).Select(i =>
-        {
-            local.Value = $"asynchronous {i}";
-            return world.Keyspace.TransactAsync(
-                _ => new ValueTask<(string? Local, bool IsOthers)>((local.Value, letsTheLoopGo))).AsTask();
-        }).ToArray();
+        Threads.SpinUntil(() => world.Dispatcher.WaitingCallers == 11);
+        Send(10);
         local.Value = "the thread that drains";
 
-        letsTheLoopGo = true;
+        isCallersOwn = true;
         hold.Dispose();
-        letsTheLoopGo = false;
+        isCallersOwn = false;
         thread.Join();
         var places = await Task.WhenAll(asynchronous);
 
         Assert.Equal(new Place(caller, "synchronous"), synchronous);
         Assert.Equal(Enumerable.Range(0, 20).Select(static i => $"asynchronous {i}"), places.Select(static place => place.Local));
         Assert.DoesNotContain(places, static place => place.IsOthers);
+
+        void Send(int count)
+        {
+            for (; count > 0; count--)
+            {
+                local.Value = $"asynchronous {asynchronous.Count}";
+                asynchronous.Add(world.Keyspace.TransactAsync(
+                    _ => new ValueTask<(string? Local, bool IsOthers)>((local.Value, isCallersOwn))).AsTask());
+            }
+        }
     }
 
     [Fact]
@@ -232,13 +242,14 @@ public sealed class TransactionTests
         {
             if (thread == 0)
             {
-                for (var i = 1; i <= 3_000; i++)
+                try
                 {
-                    Write(i, fails: i % 2 == 0);
-                    if (i % 100 == 0) Thread.Yield();
+                    for (var i = 1; i <= 40_000; i++) Write(i, isLong: i % 50 == 0, fails: i % 10 == 0);
                 }
-
-                Volatile.Write(ref isOver, true);
+                finally
+                {
+                    Volatile.Write(ref isOver, true);
+                }
             }
 
             for (long last = 0; !Volatile.Read(ref isOver);)
@@ -250,10 +261,10 @@ public sealed class TransactionTests
             }
         });
 
-        void Write(int number, bool fails) => Record.Exception(() => world.Keyspace.Transact(transaction =>
+        void Write(int number, bool isLong, bool fails) => Record.Exception(() => world.Keyspace.Transact(transaction =>
         {
             transaction.Strings.SetAsync("k", -number).Answer();
-            transaction.Strings.SetAsync("k", new string('x', 20_000)).Answer();
+            if (isLong) transaction.Strings.SetAsync("k", new string('x', 20_000)).Answer();
             transaction.Strings.SetAsync("k", number).Answer();
             if (!fails) return;
             transaction.Strings.SetAsync("k", -number).Answer();
