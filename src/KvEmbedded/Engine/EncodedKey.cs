@@ -4,19 +4,21 @@ namespace KvEmbedded.Engine;
 internal readonly struct EncodedKey : IEquatable<EncodedKey>
 {
     public readonly byte[] Bytes;
+
+    /// <summary>In the table's form, so that a key that comes back from the table equals the one that went in.</summary>
     public readonly uint Hash;
 
     /// <param name="bytes">Owned by the key from here on: nobody may change them.</param>
     public EncodedKey(byte[] bytes)
     {
         Bytes = bytes;
-        Hash = ByteHash.Of(bytes);
+        Hash = KeyTable.TagOf(ByteHash.Of(bytes));
     }
 
     public EncodedKey(byte[] bytes, uint hash)
     {
         Bytes = bytes;
-        Hash = hash;
+        Hash = KeyTable.TagOf(hash);
     }
 
     public ReadOnlySpan<byte> Span => Bytes;

@@ -148,7 +148,7 @@ internal sealed partial class KeyTable
 
     /// <summary>The hash, but neither of the two words that mean no key. It alone decides where a key stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint TagOf(uint hash) => hash <= Tombstone ? hash + 2 : hash;
+    internal static uint TagOf(uint hash) => hash <= Tombstone ? hash + 2 : hash;
 
     /// <summary>Where probing starts: Fibonacci hashing, so that the bits which chose the segment do no harm.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
