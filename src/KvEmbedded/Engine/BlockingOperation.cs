@@ -87,12 +87,12 @@ internal sealed class BlockingOperation<TArgs, TResult>(
         catch (Exception exception)
         {
             // The waiter's own: whoever made the change that woke it has nothing to do with it.
-            StopTimer();
+            Depart(turn);
             Fail(exception);
             return true;
         }
 
-        StopTimer();
+        Depart(turn);
         Complete(result);
         return true;
     }
@@ -115,6 +115,13 @@ internal sealed class BlockingOperation<TArgs, TResult>(
         StopTimer();
         Fail(new OperationCanceledException(CancellationToken));
     }));
+
+    /// <summary>It waits no longer; only then it ends, so that who goes on after it finds it gone.</summary>
+    private void Depart(Turn turn)
+    {
+        turn.Waiters.Leave(this);
+        StopTimer();
+    }
 
     private void StopTimer()
     {

@@ -131,6 +131,7 @@ internal abstract class Completion<TResult> : QueuedCommand, IValueTaskSource<TR
         Action<object?> action, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
         Check(token);
+        if (Volatile.Read(ref continuation) is { } present && !ReferenceEquals(present, Ended)) throw AwaitedTwice();
         continuationState = state;
         if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != ValueTaskSourceOnCompletedFlags.None)
             executionContext = ExecutionContext.Capture();
@@ -139,7 +140,7 @@ internal abstract class Completion<TResult> : QueuedCommand, IValueTaskSource<TR
 
         var seen = Interlocked.CompareExchange(ref continuation, action, null);
         if (seen is null) return;
-        if (!ReferenceEquals(seen, Ended)) throw new InvalidOperationException("A ValueTask may be awaited once only.");
+        if (!ReferenceEquals(seen, Ended)) throw AwaitedTwice();
         Scheduler.Schedule(new Continuation(action, state, executionContext, schedulingContext));
     }
 
@@ -207,8 +208,10 @@ internal abstract class Completion<TResult> : QueuedCommand, IValueTaskSource<TR
 
     private void Check(short token)
     {
-        if (token != version) throw new InvalidOperationException("A ValueTask may be awaited once only.");
+        if (token != version) throw AwaitedTwice();
     }
+
+    private static InvalidOperationException AwaitedTwice() => new("A ValueTask may be awaited once only.");
 
     private static object? CurrentSchedulingContext()
     {

@@ -9,7 +9,7 @@ internal interface IWaiter
     /// <summary>Its places, one per key, while it is parked; empty otherwise.</summary>
     WaiterPlace[] Places { get; set; }
 
-    /// <summary>Tries its command once more; true if it was served, which has ended it.</summary>
+    /// <summary>Tries its command once more; true if it was served, or failed: then it has left its places and ended.</summary>
     bool TryServe(Turn turn);
 
     /// <summary>Its waiting time is over.</summary>
@@ -99,7 +99,7 @@ internal sealed class Waiters(int limit, LoopMonitor? monitor = null)
                 // if it named the key more than once.
                 var after = place.After;
                 while (after?.Waiter == place.Waiter) after = after.After;
-                if (place.Waiter.TryServe(turn)) Leave(place.Waiter);
+                place.Waiter.TryServe(turn);
                 place = after;
             }
         }

@@ -279,4 +279,32 @@ public sealed class BlockingTests
         Assert.False(pop.IsCompleted);
         Assert.Equal(0, world.Turn.Table.Count);
     }
+
+    [Fact]
+    public async Task Who_was_served_waits_no_longer_when_its_caller_goes_on()
+    {
+        var scheduler = new LookingScheduler();
+        using var world = new EngineWorld(scheduler: scheduler);
+        scheduler.Look = () => world.Waiting;
+        var pop = world.Door.PopAsync(["a", "b"], TimeSpan.FromSeconds(1)).AsTask();
+
+        await world.Door.PushAsync("b", 1);
+
+        Assert.Equal(new Taken("b", 1), await pop);
+        Assert.Equal(0, scheduler.Seen);
+    }
+
+    /// <summary>Looks at something in the moment when a continuation is scheduled.</summary>
+    private sealed class LookingScheduler : CommandScheduler
+    {
+        public Func<int>? Look { get; set; }
+
+        public int? Seen { get; private set; }
+
+        public override void Schedule(IThreadPoolWorkItem item)
+        {
+            Seen ??= Look?.Invoke();
+            ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
+        }
+    }
 }

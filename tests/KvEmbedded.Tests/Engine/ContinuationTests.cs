@@ -166,4 +166,22 @@ public sealed class ContinuationTests
             }, null);
         }
     }
+
+    [Fact]
+    public async Task A_second_awaiter_is_refused_and_the_first_goes_on()
+    {
+        using var world = new EngineWorld();
+        var first = new TaskCompletionSource<int>();
+        using (world.Hold())
+        {
+            var task = world.Door.PushAsync("a", 1);
+            var awaiter = task.GetAwaiter();
+            awaiter.OnCompleted(() => first.SetResult(Read(task)));
+            Assert.Equal(
+                "A ValueTask may be awaited once only.",
+                Assert.Throws<InvalidOperationException>(() => awaiter.OnCompleted(() => first.SetResult(-1))).Message);
+        }
+
+        Assert.Equal(1, await first.Task);
+    }
 }
