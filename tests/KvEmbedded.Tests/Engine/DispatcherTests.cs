@@ -211,7 +211,7 @@ public sealed class DispatcherTests
     public void A_command_that_comes_at_the_moment_of_letting_go_is_not_left_behind()
     {
         // Nobody else comes who would find it: a wake-up that is lost here is lost for ever.
-        const int Rounds = 30_000;
+        const int Rounds = 5_000;
         using var world = new EngineWorld(scheduler: new HoldingScheduler());
         var (begun, ended) = (0, 0);
         Threads.Run(2, thread =>

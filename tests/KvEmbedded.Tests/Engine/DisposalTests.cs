@@ -240,4 +240,21 @@ public sealed class DisposalTests
         Assert.Equal((0, 0, 0), (world.Waiting, world.Dispatcher.WaitingCallers, Registrations.CountOf(source)));
         return calls.Count(static call => call.IsFaulted);
     }
+
+    [Fact]
+    public async Task Only_the_first_end_is_the_end()
+    {
+        using var world = new EngineWorld();
+        Task<bool> first, second;
+        using (world.Hold())
+        {
+            first = world.Dispatcher.CloseAsync(static () => new ObjectDisposedException("first")).AsTask();
+            second = world.Dispatcher.CloseAsync(static () => new ObjectDisposedException("second")).AsTask();
+        }
+
+        Assert.Equal((true, false), (await first, await second));
+        Assert.False(world.Dispatcher.Close(static () => new ObjectDisposedException("third")));
+        var error = await Assert.ThrowsAsync<ObjectDisposedException>(() => world.Door.PushAsync("a", 1).AsTask());
+        Assert.Equal("first", error.ObjectName);
+    }
 }
