@@ -16,22 +16,9 @@ public sealed class KeyTableMemoryTests
     [InlineData(2)]
     public void The_figure_agrees_with_the_collector(int kind)
     {
-        const int keys = 200_000;
         var shared = new PlainValue(0);
-        var start = GC.GetTotalMemory(forceFullCollection: true);
-        var table = new KeyTable();
-        for (var number = 0; number < keys; number++)
-        {
-            var key = Key(number);
-            table.TryFind(key, Spread(number), out var location);
-            if (kind == 0) table.PutString(location, key, new byte[number % 100], Expiry.Never);
-            else if (kind == 1) table.PutInteger(location, key, number, new Expiry(number, number));
-            else table.PutEntry(location, key, shared, Expiry.Never);
-        }
 
-        var taken = GC.GetTotalMemory(forceFullCollection: true) - start;
-        Assert.InRange(table.MemoryBytes / (double)taken, 0.97, 1.03);
-        GC.KeepAlive(table);
+        Assert.InRange(Heap.Accounted(() => Filled(kind, shared), static table => table.MemoryBytes), 0.97, 1.03);
     }
 
     [Fact]
@@ -47,5 +34,21 @@ public sealed class KeyTableMemoryTests
         }
 
         Assert.InRange(table.MemoryBytes / (double)keys, 64, 95);
+    }
+
+    private static KeyTable Filled(int kind, PlainValue shared)
+    {
+        const int keys = 200_000;
+        var table = new KeyTable();
+        for (var number = 0; number < keys; number++)
+        {
+            var key = Key(number);
+            table.TryFind(key, Spread(number), out var location);
+            if (kind == 0) table.PutString(location, key, new byte[number % 100], Expiry.Never);
+            else if (kind == 1) table.PutInteger(location, key, number, new Expiry(number, number));
+            else table.PutEntry(location, key, shared, Expiry.Never);
+        }
+
+        return table;
     }
 }

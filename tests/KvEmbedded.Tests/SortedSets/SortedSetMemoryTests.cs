@@ -17,14 +17,10 @@ public sealed class SortedSetMemoryTests
     public void Memory_is_what_the_garbage_collector_says(int count)
     {
         var sets = Math.Max(1, 200_000 / count);
-        var trees = new SortedSetTree[sets];
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        for (var at = 0; at < sets; at++) trees[at] = Filled(count);
-        var held = GC.GetTotalMemory(forceFullCollection: true) - before;
-        var accounted = trees.Sum(static tree => tree.MemoryBytes);
-        GC.KeepAlive(trees);
+        var ratio = Heap.Accounted(
+            () => Enumerable.Range(0, sets).Select(_ => Filled(count)).ToArray(), static trees => trees.Sum(static tree => tree.MemoryBytes));
 
-        Assert.InRange((double)accounted / held, 0.97, 1.03);
+        Assert.InRange(ratio, 0.97, 1.03);
     }
 
     [Fact]
