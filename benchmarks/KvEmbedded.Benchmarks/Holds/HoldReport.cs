@@ -9,7 +9,12 @@ internal static class HoldReport
 {
     private static readonly Hold[] All =
     [
-        .. StringHolds.All, .. DispatcherHolds.All, .. MemoryHolds.All, .. SortedSetHolds.All, .. ExpiryHolds.All, .. RemoteHolds.All,
+        .. StringHolds.All,
+        .. DispatcherHolds.All,
+        .. MemoryHolds.All,
+        .. SortedSetHolds.All,
+        .. ExpiryHolds.All,
+        .. RemoteHolds.All,
     ];
 
     public static async Task<int> RunAsync(string[] wanted, TextWriter output)

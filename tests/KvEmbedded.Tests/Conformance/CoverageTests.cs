@@ -10,10 +10,7 @@ namespace KvEmbedded.Tests.Conformance;
 public sealed class CoverageTests
 {
     public static TheoryData<Type> Interfaces =>
-    [
-        typeof(IKeyspace), typeof(IKeyHandle), typeof(IKeys), typeof(IKvString), typeof(IKvStrings), typeof(ICounter), typeof(ISortedSet),
-        typeof(ISortedSets),
-    ];
+        [.. typeof(IKeyspace).Assembly.GetExportedTypes().Where(type => type.IsInterface && type.GetMethods().Length > 0)];
 
     [Theory]
     [MemberData(nameof(Interfaces))]

@@ -3,6 +3,14 @@ namespace KvEmbedded.Tests.Differential;
 /// <summary>Commands of <see cref="IKeys"/> and <see cref="IKeyHandle"/>.</summary>
 internal static class KeyCommands
 {
+    /// <summary>What Redis calls the types.</summary>
+    private static readonly Dictionary<string, KeyType> Types = new()
+    {
+        ["none"] = KeyType.None,
+        ["string"] = KeyType.String,
+        ["zset"] = KeyType.SortedSet,
+    };
+
     public static readonly Func<Draw, ScriptCommand>[] All =
     [
         Exists, ExistsMany, Delete, DeleteMany, Unlink, UnlinkMany, Type, Expire, Expire, ExpireHandle, ExpireAt, ExpireAt, Persist,
@@ -155,18 +163,18 @@ internal static class KeyCommands
 
     private static ScriptCommand Scan(Draw draw)
     {
-        var (pattern, type) = (Pattern(draw), draw.Of<KeyType?>(null, null, KeyType.String, KeyType.SortedSet));
+        var (pattern, type) = (Pattern(draw), draw.Chance(50) ? null : draw.Of(Types.Keys.Where(static name => name != "none").ToArray().AsSpan()));
         return ScriptCommand.Of(
             async keyspace =>
             {
                 var keys = new List<string>();
-                await foreach (var key in keyspace.Keys.ScanAsync(new KeyScan { Pattern = pattern, Type = type })) keys.Add(Answer.Of(key));
+                await foreach (var key in keyspace.Keys.ScanAsync(new KeyScan { Pattern = pattern, Type = type is null ? null : Types[type] })) keys.Add(Answer.Of(key));
                 return keys.Order(StringComparer.Ordinal).ToArray();
             },
             static reply => Sorted(reply.Items![1]),
             [
                 "SCAN", 0, "COUNT", 1_000, .. pattern is { } glob ? new KvValue[] { "MATCH", Draw.Word(glob) } : [],
-                .. type is { } only ? new KvValue[] { "TYPE", only == KeyType.String ? "string" : "zset" } : [],
+                .. type is not null ? new KvValue[] { "TYPE", type } : [],
             ]);
     }
 
@@ -186,7 +194,7 @@ internal static class KeyCommands
     /// <summary>What a key holds.</summary>
     public static ScriptCommand TypeOf(KvKey key) => ScriptCommand.Of(
         keyspace => keyspace.Keys.TypeAsync(key),
-        static reply => (reply.Line switch { "none" => KeyType.None, "zset" => KeyType.SortedSet, _ => KeyType.String }).ToString(),
+        static reply => Types[reply.Line!].ToString(),
         "TYPE", Draw.Word(key));
 
     /// <summary>When a key ends, coarsely.</summary>

@@ -7,7 +7,20 @@ internal static partial class Rules
 {
     /// <summary>Rooms of one data type each. A new one is a new name here.</summary>
     public static readonly string[] DataTypeRooms =
-        ["Strings", "Hashes", "Lists", "Sets", "SortedSets", "Streams", "HyperLogLogs", "Bitmaps", "Geo", "BloomFilters", "PubSub"];
+    [
+        "Strings", "Hashes", "Lists", "Sets", "SortedSets", "Streams", "HyperLogLogs", "Bitmaps", "Geo", "BloomFilters", "CuckooFilters",
+        "CountMinSketches", "TopKs", "TDigests", "PubSub",
+    ];
+
+    /// <summary>What every data type may know; and types that are another one, read in another way.</summary>
+    private static readonly string[] KnownToDataTypes = ["Engine", "Keys", "Records"];
+
+    private static readonly Dictionary<string, string> ReadsAnotherType = new()
+    {
+        ["HyperLogLogs"] = "Strings",
+        ["Bitmaps"] = "Strings",
+        ["Geo"] = "SortedSets",
+    };
 
     /// <summary>What a room may name besides itself, the front and the errors. Rooms not listed may name everything.</summary>
     private static readonly Dictionary<string, string[]> MayName = new()
@@ -18,6 +31,7 @@ internal static partial class Rules
         ["Diagnostics"] = ["Engine", "Events"],
         ["Errors"] = [],
         ["Keys"] = ["Engine"],
+        ["Records"] = ["Engine"],
         ["DependencyInjection"] = ["Diagnostics"],
     };
 
@@ -34,11 +48,11 @@ internal static partial class Rules
         foreach (var file in files)
         {
             if (file.Room is not { Length: > 0 } room) continue;
-            var allowed = DataTypeRooms.Contains(room) ? ["Engine", "Keys"] : MayName.GetValueOrDefault(room);
+            var allowed = DataTypeRooms.Contains(room) ? KnownToDataTypes : MayName.GetValueOrDefault(room);
             if (allowed is null) continue;
             foreach (var other in NamedRoom().Matches(file.Code).Select(static match => match.Groups[1].Value).Distinct())
             {
-                if (other != room && other != "Errors" && !allowed.Contains(other)) yield return $"{file.Path} names {other}.";
+                if (other != room && other != "Errors" && !allowed.Contains(other) && ReadsAnotherType.GetValueOrDefault(room) != other) yield return $"{file.Path} names {other}.";
             }
         }
 
