@@ -13,7 +13,10 @@ public interface IKvString : IKeyHandle
     /// <summary>Reads the value.</summary>
     /// <returns>A copy of the value, or null if there is no such key.</returns>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
-    /// <remarks>O(1). Takes no turn: readers never wait for each other or for the loop. Redis: <c>GET key</c>.</remarks>
+    /// <remarks>
+    /// O(1). Takes no turn: readers never wait for each other or for the loop. It sees every command that has ended; one of the
+    /// same caller that was sent and not awaited yet may still be on its way. Redis: <c>GET key</c>.
+    /// </remarks>
     ValueTask<KvValue?> GetAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Writes the value into <paramref name="destination"/>; up to 16 KiB usually with no array in between.</summary>
