@@ -11,4 +11,7 @@ public enum KeyType
 
     /// <summary>Unique members ordered by score.</summary>
     SortedSet,
+
+    /// <summary>Unique members.</summary>
+    Set,
 }
