@@ -38,15 +38,20 @@ internal sealed partial class SetHandle
     private static KvValue[] Pop(Turn turn, EncodedKey key, int count)
     {
         if (turn.FindToChange<MemberSet>(key) is not { } set || count == 0) return [];
-        var popped = count < set.Count ? SetWrites.PopSome(turn.Random, set, count) : SetReads.All(set);
-        if (popped.Length == 0) return [];
+        if (set.IsEmpty) return [];
+        if (count < set.Count)
+        {
+            var popped = SetWrites.PopSome(turn.Random, set, count);
+            turn.Changed(key, KeyEventKind.SetPopped);
+            return popped;
+        }
 
         // All of them go in O(1), with the key.
-        var isAll = popped.Length == set.Count;
-        if (isAll) turn.Remove(key);
+        var all = SetReads.All(set);
+        turn.Remove(key);
         turn.Changed(key, KeyEventKind.SetPopped);
-        if (isAll) turn.Changed(key, KeyEventKind.Deleted);
-        return popped;
+        turn.Changed(key, KeyEventKind.Deleted);
+        return all;
     }
 
     /// <summary>Picks a member by chance (SRANDMEMBER).</summary>

@@ -25,6 +25,12 @@ internal sealed partial class SetsHandle
         turn.CloseToReaders();
         turn.FindToChange<MemberSet>(source)!.Remove(member);
         turn.Changed(source, KeyEventKind.SetRemoved);
+        if (from.IsEmpty)
+        {
+            turn.Remove(source);
+            turn.Changed(source, KeyEventKind.Deleted);
+        }
+
         SetWrites.Add(turn, destination, member);
         return true;
     }

@@ -18,4 +18,8 @@ public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
 
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
 
+public sealed class PrefixSetTests : SetContract<PrefixBackend>;
+
+public sealed class PrefixSetsTests : SetsContract<PrefixBackend>;
+
 public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;
