@@ -61,6 +61,7 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IKvSet Set(KvKey key) => view.Set(key);
+    public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);
 
     /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);

@@ -71,4 +71,9 @@ public enum KeyEventKind
 
     /// <summary>A set was written as the result of an operation on others.</summary>
     SetStored,
+    /// <summary>An empty Bloom filter was made.</summary>
+    BloomFilterReserved,
+
+    /// <summary>Items were added to a Bloom filter.</summary>
+    BloomFilterAdded,
 }

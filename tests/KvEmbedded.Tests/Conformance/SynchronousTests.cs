@@ -21,3 +21,4 @@ public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousB
 public sealed class SynchronousSetTests : SetContract<SynchronousBackend>;
 
 public sealed class SynchronousSetsTests : SetsContract<SynchronousBackend>;
+public sealed class SynchronousBloomFilterTests : BloomFilterContract<SynchronousBackend>;

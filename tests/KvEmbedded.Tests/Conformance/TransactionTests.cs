@@ -19,3 +19,4 @@ public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionB
 public sealed class TransactionSetTests : SetContract<TransactionBackend>;
 
 public sealed class TransactionSetsTests : SetsContract<TransactionBackend>;
+public sealed class TransactionBloomFilterTests : BloomFilterContract<TransactionBackend>;
