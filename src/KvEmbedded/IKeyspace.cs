@@ -31,6 +31,7 @@ public interface IKeyspace
 
     /// <summary>The set at <paramref name="key"/>.</summary>
     IKvSet Set(KvKey key);
+
     /// <summary>The Bloom filter at <paramref name="key"/>.</summary>
     IBloomFilter BloomFilter(KvKey key);
 

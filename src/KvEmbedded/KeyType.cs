@@ -14,6 +14,7 @@ public enum KeyType
 
     /// <summary>Unique members.</summary>
     Set,
+
     /// <summary>A Bloom filter: which items were added, with a stated share of errors.</summary>
     BloomFilter,
 }

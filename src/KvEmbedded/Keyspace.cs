@@ -61,6 +61,8 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IKvSet Set(KvKey key) => view.Set(key);
+
+    /// <inheritdoc/>
     public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);
 
     /// <inheritdoc/>

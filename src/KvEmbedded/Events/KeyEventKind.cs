@@ -71,6 +71,7 @@ public enum KeyEventKind
 
     /// <summary>A set was written as the result of an operation on others.</summary>
     SetStored,
+
     /// <summary>An empty Bloom filter was made.</summary>
     BloomFilterReserved,
 

@@ -21,6 +21,7 @@ public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
 public sealed class PrefixSetTests : SetContract<PrefixBackend>;
 
 public sealed class PrefixSetsTests : SetsContract<PrefixBackend>;
+
 public sealed class PrefixBloomFilterTests : BloomFilterContract<PrefixBackend>;
 
 public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;

@@ -21,4 +21,5 @@ public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousB
 public sealed class SynchronousSetTests : SetContract<SynchronousBackend>;
 
 public sealed class SynchronousSetsTests : SetsContract<SynchronousBackend>;
+
 public sealed class SynchronousBloomFilterTests : BloomFilterContract<SynchronousBackend>;

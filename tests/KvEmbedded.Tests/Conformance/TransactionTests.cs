@@ -19,4 +19,5 @@ public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionB
 public sealed class TransactionSetTests : SetContract<TransactionBackend>;
 
 public sealed class TransactionSetsTests : SetsContract<TransactionBackend>;
+
 public sealed class TransactionBloomFilterTests : BloomFilterContract<TransactionBackend>;
