@@ -1,4 +1,5 @@
 using KvEmbedded.Engine;
+using KvEmbedded.Hashes;
 using KvEmbedded.Keys;
 using KvEmbedded.SortedSets;
 using KvEmbedded.Strings;
@@ -19,6 +20,8 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
 
     public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
+
+    public IHash Hash(KvKey key) => new HashHandle(door, door.Encode(key));
 
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
 

@@ -53,7 +53,7 @@ internal sealed class FieldDeadlines
     public FieldDeadlines Copy(RecordPages<FieldRecord> copiedPages) => new(this, copiedPages);
 
     /// <summary>The moment at a place.</summary>
-    public long At(int place) => Entry(place - 1).Deadline;
+    public long At(int place) => EntryAt(place - 1).Deadline;
 
     /// <summary>Gives a field a deadline that has none; its record can have one. O(log n).</summary>
     public void Add(uint handle, long deadline)
@@ -63,14 +63,14 @@ internal sealed class FieldDeadlines
     }
 
     /// <summary>Gives the field at a place another deadline. O(log n).</summary>
-    public void Set(int place, long deadline) => Settle(place - 1, Entry(place - 1) with { Deadline = deadline });
+    public void Set(int place, long deadline) => Settle(place - 1, EntryAt(place - 1) with { Deadline = deadline });
 
     /// <summary>Takes the deadline of the field at a place away. O(log n).</summary>
     public void Remove(int place)
     {
         var at = place - 1;
-        FieldRecord.SetPlace(ref pages.At(Entry(at).Handle), 0);
-        var last = Entry(--Count);
+        FieldRecord.SetPlace(ref pages.At(EntryAt(at).Handle), 0);
+        var last = EntryAt(--Count);
         if (at < Count) Settle(at, last);
         GiveBackRoom();
     }
@@ -78,7 +78,7 @@ internal sealed class FieldDeadlines
     /// <summary>The record of the field at a place has another handle now.</summary>
     public void Rename(int place, uint handle)
     {
-        ref var entry = ref Entry(place - 1);
+        ref var entry = ref EntryAt(place - 1);
         entry = entry with { Handle = handle };
     }
 
@@ -90,21 +90,21 @@ internal sealed class FieldDeadlines
         Invariant.Holds(MemoryBytes == bytes, "memory of deadlines is accounted");
         for (var at = 0; at < Count; at++)
         {
-            var entry = Entry(at);
+            var entry = EntryAt(at);
             Invariant.Holds(handles.Contains(entry.Handle), "a deadline is that of a living field");
             Invariant.Holds(FieldRecord.Place(ref pages.At(entry.Handle)) == at + 1, "a field knows the place of its deadline");
-            Invariant.Holds(at == 0 || Entry((at - 1) / Children).Deadline <= entry.Deadline, "no entry ends before its parent");
+            Invariant.Holds(at == 0 || EntryAt((at - 1) / Children).Deadline <= entry.Deadline, "no entry ends before its parent");
         }
 
         foreach (var handle in handles)
             Invariant.Holds(FieldRecord.Place(ref pages.At(handle)) <= Count, "a field without a deadline has no place");
     }
 
-    private ref Entry Entry(int at) => ref chunks[at >> ChunkBits]![at & ChunkMask];
+    private ref Entry EntryAt(int at) => ref chunks[at >> ChunkBits]![at & ChunkMask];
 
     private void Settle(int at, Entry entry)
     {
-        if (at > 0 && entry.Deadline < Entry((at - 1) / Children).Deadline) Rise(at, entry);
+        if (at > 0 && entry.Deadline < EntryAt((at - 1) / Children).Deadline) Rise(at, entry);
         else Sink(at, entry);
     }
 
@@ -113,8 +113,8 @@ internal sealed class FieldDeadlines
         while (at > 0)
         {
             var parent = (at - 1) / Children;
-            if (Entry(parent).Deadline <= entry.Deadline) break;
-            Place(at, Entry(parent));
+            if (EntryAt(parent).Deadline <= entry.Deadline) break;
+            Place(at, EntryAt(parent));
             at = parent;
         }
 
@@ -130,11 +130,11 @@ internal sealed class FieldDeadlines
             var earliest = first;
             for (var child = first + 1; child < first + Children && child < Count; child++)
             {
-                if (Entry(child).Deadline < Entry(earliest).Deadline) earliest = child;
+                if (EntryAt(child).Deadline < EntryAt(earliest).Deadline) earliest = child;
             }
 
-            if (entry.Deadline <= Entry(earliest).Deadline) break;
-            Place(at, Entry(earliest));
+            if (entry.Deadline <= EntryAt(earliest).Deadline) break;
+            Place(at, EntryAt(earliest));
             at = earliest;
         }
 
@@ -143,7 +143,7 @@ internal sealed class FieldDeadlines
 
     private void Place(int at, Entry entry)
     {
-        Entry(at) = entry;
+        EntryAt(at) = entry;
         FieldRecord.SetPlace(ref pages.At(entry.Handle), at + 1);
     }
 
