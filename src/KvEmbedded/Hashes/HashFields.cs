@@ -19,7 +19,7 @@ internal sealed partial class HashFields : IDataValue, IExpiringValue
     /// <summary>In place of a deadline: the field keeps the one it has, if any.</summary>
     public const long KeepDeadline = long.MinValue;
 
-    private const int ObjectBytes = 80;
+    private const int ObjectBytes = 88;
     private const int FirstListLength = 2;
 
     private readonly HashShape shape;
