@@ -1,3 +1,4 @@
+using KvEmbedded.BloomFilters;
 using KvEmbedded.Engine;
 using KvEmbedded.Hashes;
 using KvEmbedded.Keys;
@@ -24,6 +25,8 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public IHash Hash(KvKey key) => new HashHandle(door, door.Encode(key));
 
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
+
+    public IBloomFilter BloomFilter(KvKey key) => new BloomFilterHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new LoopView(door.WithPrefix(prefix));
 }

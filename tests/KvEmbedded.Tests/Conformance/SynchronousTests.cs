@@ -21,3 +21,5 @@ public sealed class SynchronousHashExpiryTests : HashExpiryContract<SynchronousB
 public sealed class SynchronousSortedSetTests : SortedSetContract<SynchronousBackend>;
 
 public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousBackend>;
+
+public sealed class SynchronousBloomFilterTests : BloomFilterContract<SynchronousBackend>;

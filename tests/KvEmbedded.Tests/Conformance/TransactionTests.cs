@@ -17,3 +17,5 @@ public sealed class TransactionHashTests : HashContract<TransactionBackend>;
 public sealed class TransactionSortedSetTests : SortedSetContract<TransactionBackend>;
 
 public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionBackend>;
+
+public sealed class TransactionBloomFilterTests : BloomFilterContract<TransactionBackend>;
