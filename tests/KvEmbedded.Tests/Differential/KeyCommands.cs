@@ -10,6 +10,7 @@ internal static class KeyCommands
         ["string"] = KeyType.String,
         ["hash"] = KeyType.Hash,
         ["zset"] = KeyType.SortedSet,
+        ["set"] = KeyType.Set,
     };
 
     public static readonly Func<Draw, ScriptCommand>[] All =
