@@ -7,32 +7,32 @@ namespace KvEmbedded.Hashes;
 internal sealed partial class HashHandle
 {
     public ValueTask<bool> ExpireFieldAsync(KvValue field, TimeSpan timeToLive, ExpireWhen when, CancellationToken cancellationToken) =>
-        RunOnFieldAsync(
+        RunOnMemberAsync(
             field, (timeToLive, When: Require.Named(when)),
             static (turn, key, field, a) => ExpireOne(turn, key, field, Clock.Add(turn.Now, a.timeToLive), a.When), cancellationToken);
 
     public ValueTask<bool> ExpireFieldAtAsync(KvValue field, DateTimeOffset moment, ExpireWhen when, CancellationToken cancellationToken) =>
-        RunOnFieldAsync(
+        RunOnMemberAsync(
             field, (moment, When: Require.Named(when)),
             static (turn, key, field, a) => ExpireOne(turn, key, field, turn.Clock.ToMoment(a.moment), a.When), cancellationToken);
 
     public ValueTask<FieldExpireResult[]> ExpireFieldsAsync(
         IReadOnlyCollection<KvValue> fields, TimeSpan timeToLive, ExpireWhen when, CancellationToken cancellationToken) =>
         door.RunMeasuredAsync(
-            key, (Names: Encode(fields), timeToLive, When: Require.Named(when)),
+            key, (Names: EncodeFields(fields), timeToLive, When: Require.Named(when)),
             static (turn, key, a) => ExpireMany(turn, key, a.Names, Clock.Add(turn.Now, a.timeToLive), a.When), cancellationToken);
 
     public ValueTask<FieldExpireResult[]> ExpireFieldsAtAsync(
         IReadOnlyCollection<KvValue> fields, DateTimeOffset moment, ExpireWhen when, CancellationToken cancellationToken) =>
         door.RunMeasuredAsync(
-            key, (Names: Encode(fields), moment, When: Require.Named(when)),
+            key, (Names: EncodeFields(fields), moment, When: Require.Named(when)),
             static (turn, key, a) => ExpireMany(turn, key, a.Names, turn.Clock.ToMoment(a.moment), a.When), cancellationToken);
 
     public ValueTask<bool> PersistFieldAsync(KvValue field, CancellationToken cancellationToken) =>
-        RunOnFieldAsync(field, 0, static (turn, key, field, _) => PersistOne(turn, key, field), cancellationToken);
+        RunOnMemberAsync(field, 0, static (turn, key, field, _) => PersistOne(turn, key, field), cancellationToken);
 
     public ValueTask<bool?[]> PersistFieldsAsync(IReadOnlyCollection<KvValue> fields, CancellationToken cancellationToken) =>
-        door.RunMeasuredAsync(key, Encode(fields), static (turn, key, names) => PersistMany(turn, key, names), cancellationToken);
+        door.RunMeasuredAsync(key, EncodeFields(fields), static (turn, key, names) => PersistMany(turn, key, names), cancellationToken);
 
     /// <summary>Gives a field a deadline (HEXPIRE, HPEXPIRE, HEXPIREAT, HPEXPIREAT).</summary>
     private static bool ExpireOne(Turn turn, EncodedKey key, ReadOnlySpan<byte> field, long deadline, ExpireWhen when)

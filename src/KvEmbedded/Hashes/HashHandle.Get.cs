@@ -5,30 +5,30 @@ namespace KvEmbedded.Hashes;
 internal sealed partial class HashHandle
 {
     public ValueTask<KvValue?> GetAsync(KvValue field, CancellationToken cancellationToken) =>
-        RunOnFieldAsync(
+        RunOnMemberAsync(
             field, 0, static (turn, key, field, _) => HashReads.Get(turn, turn.Find<HashFields>(key), field), cancellationToken);
 
     public ValueTask<KvValue?[]> GetAsync(IReadOnlyCollection<KvValue> fields, CancellationToken cancellationToken) =>
         door.RunMeasuredAsync(
-            key, Encode(fields), static (turn, key, names) => GetMany(turn, turn.Find<HashFields>(key), names), cancellationToken);
+            key, EncodeFields(fields), static (turn, key, names) => GetMany(turn, turn.Find<HashFields>(key), names), cancellationToken);
 
     public ValueTask<bool> ContainsAsync(KvValue field, CancellationToken cancellationToken) =>
-        RunOnFieldAsync(
+        RunOnMemberAsync(
             field, 0, static (turn, key, field, _) => HashReads.Contains(turn, turn.Find<HashFields>(key), field), cancellationToken);
 
     public ValueTask<int> GetLengthAsync(KvValue field, CancellationToken cancellationToken) =>
-        RunOnFieldAsync(
+        RunOnMemberAsync(
             field, 0,
             static (turn, key, field, _) => HashReads.TryGet(turn, turn.Find<HashFields>(key), field, out var value) ? value.Length : 0,
             cancellationToken);
 
     public ValueTask<KvValue?[]> GetAndRemoveAsync(IReadOnlyCollection<KvValue> fields, CancellationToken cancellationToken) =>
-        door.RunMeasuredAsync(key, Encode(fields), static (turn, key, names) => GetAndRemove(turn, key, names), cancellationToken);
+        door.RunMeasuredAsync(key, EncodeFields(fields), static (turn, key, names) => GetAndRemove(turn, key, names), cancellationToken);
 
     public ValueTask<KvValue?[]> GetAndExpireAsync(
         IReadOnlyCollection<KvValue> fields, Expiration expiration, CancellationToken cancellationToken) =>
         door.RunMeasuredAsync(
-            key, (Names: Encode(fields), expiration), static (turn, key, a) => GetAndExpire(turn, key, a.Names, a.expiration),
+            key, (Names: EncodeFields(fields), expiration), static (turn, key, a) => GetAndExpire(turn, key, a.Names, a.expiration),
             cancellationToken);
 
     /// <summary>The values of fields (HMGET).</summary>

@@ -12,14 +12,14 @@ internal sealed partial class HashHandle
     public ValueTask<long> IncrementAsync(KvValue field, long by, CancellationToken cancellationToken)
     {
         Require.ValueLength(door, key, field);
-        return RunOnFieldAsync(field, by, static (turn, key, field, by) => Increment(turn, key, field, by), cancellationToken);
+        return RunOnMemberAsync(field, by, static (turn, key, field, by) => Increment(turn, key, field, by), cancellationToken);
     }
 
     public ValueTask<double> AddFloatAsync(KvValue field, double by, CancellationToken cancellationToken)
     {
         if (!double.IsFinite(by)) throw new ArgumentOutOfRangeException(nameof(by), by, "Only a finite number can be added.");
         Require.ValueLength(door, key, field);
-        return RunOnFieldAsync(field, by, static (turn, key, field, by) => AddFloat(turn, key, field, by), cancellationToken);
+        return RunOnMemberAsync(field, by, static (turn, key, field, by) => AddFloat(turn, key, field, by), cancellationToken);
     }
 
     /// <summary>Adds to an integer in a field (HINCRBY).</summary>

@@ -5,11 +5,11 @@ namespace KvEmbedded.Hashes;
 internal sealed partial class HashHandle
 {
     public ValueTask<KeyLifetime> FieldLifetimeAsync(KvValue field, CancellationToken cancellationToken) =>
-        RunOnFieldAsync(field, 0, static (turn, key, field, _) => Lifetime(turn, turn.Find<HashFields>(key), field), cancellationToken);
+        RunOnMemberAsync(field, 0, static (turn, key, field, _) => Lifetime(turn, turn.Find<HashFields>(key), field), cancellationToken);
 
     public ValueTask<KeyLifetime[]> FieldLifetimesAsync(IReadOnlyCollection<KvValue> fields, CancellationToken cancellationToken) =>
         door.RunMeasuredAsync(
-            key, Encode(fields),
+            key, EncodeFields(fields),
             static (turn, key, names) =>
             {
                 var fields = turn.Find<HashFields>(key);

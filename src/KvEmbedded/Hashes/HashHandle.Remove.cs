@@ -5,10 +5,10 @@ namespace KvEmbedded.Hashes;
 internal sealed partial class HashHandle
 {
     public ValueTask<bool> RemoveAsync(KvValue field, CancellationToken cancellationToken) =>
-        RunOnFieldAsync(field, 0, static (turn, key, field, _) => Remove(turn, key, field), cancellationToken);
+        RunOnMemberAsync(field, 0, static (turn, key, field, _) => Remove(turn, key, field), cancellationToken);
 
     public ValueTask<long> RemoveAsync(IReadOnlyCollection<KvValue> fields, CancellationToken cancellationToken) =>
-        door.RunMeasuredAsync(key, Encode(fields), static (turn, key, names) => RemoveMany(turn, key, names), cancellationToken);
+        door.RunMeasuredAsync(key, EncodeFields(fields), static (turn, key, names) => RemoveMany(turn, key, names), cancellationToken);
 
     /// <summary>Removes a field (HDEL).</summary>
     private static bool Remove(Turn turn, EncodedKey key, ReadOnlySpan<byte> field)

@@ -6,40 +6,8 @@ namespace KvEmbedded.Hashes;
 /// <summary>The hash at one key. Each family of commands has a file of its own.</summary>
 internal sealed partial class HashHandle : KeyHandle, IHash
 {
-    /// <summary>Fields and values up to here are encoded on the stack.</summary>
-    private const int ScratchLength = 256;
-
     public HashHandle(Door door, EncodedKey key) : base(door, key)
     {
-    }
-
-    /// <summary>A command on one field, whose bytes are good for as long as it runs.</summary>
-    private delegate TResult FieldCommand<in TArgs, out TResult>(Turn turn, EncodedKey key, ReadOnlySpan<byte> field, TArgs args);
-
-    /// <summary>Runs a command on one field; where the loop is idle, without an array for it.</summary>
-    private ValueTask<TResult> RunOnFieldAsync<TArgs, TResult>(
-        KvValue field, TArgs args, FieldCommand<TArgs, TResult> command, CancellationToken cancellationToken)
-    {
-        if (!door.TryEnter(cancellationToken, out var turn))
-        {
-            return door.RunAsync(
-                key, (Field: field.ToMemory(), args, command),
-                static (turn, key, a) => a.command(turn, key, a.Field.Span, a.args), cancellationToken);
-        }
-
-        try
-        {
-            Span<byte> scratch = stackalloc byte[ScratchLength];
-            return new ValueTask<TResult>(command(turn, key, field.Payload.Bytes(scratch), args));
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<TResult>(exception);
-        }
-        finally
-        {
-            door.Leave(turn);
-        }
     }
 
     /// <summary>
@@ -65,7 +33,7 @@ internal sealed partial class HashHandle : KeyHandle, IHash
 
     /// <summary>The fields' bytes; nobody changes them until the command has ended.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    private static ReadOnlyMemory<byte>[] Encode(IReadOnlyCollection<KvValue> fields)
+    private static ReadOnlyMemory<byte>[] EncodeFields(IReadOnlyCollection<KvValue> fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
         if (fields.Count == 0) throw new ArgumentException("At least one field is needed.", nameof(fields));
