@@ -26,6 +26,9 @@ public interface IKeyspace
     /// <summary>The counter at <paramref name="key"/>.</summary>
     ICounter Counter(KvKey key);
 
+    /// <summary>The hash at <paramref name="key"/>.</summary>
+    IHash Hash(KvKey key);
+
     /// <summary>The sorted set at <paramref name="key"/>.</summary>
     ISortedSet SortedSet(KvKey key);
 

@@ -9,6 +9,9 @@ public enum KeyType
     /// <summary>A byte string, also the form of counters.</summary>
     String,
 
+    /// <summary>Fields with values.</summary>
+    Hash,
+
     /// <summary>Unique members ordered by score.</summary>
     SortedSet,
 

@@ -1,5 +1,6 @@
 using KvEmbedded.BloomFilters;
 using KvEmbedded.Engine;
+using KvEmbedded.Hashes;
 using KvEmbedded.Keys;
 using KvEmbedded.Sets;
 using KvEmbedded.SortedSets;
@@ -23,6 +24,8 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
 
     public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
+
+    public IHash Hash(KvKey key) => new HashHandle(door, door.Encode(key));
 
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
 

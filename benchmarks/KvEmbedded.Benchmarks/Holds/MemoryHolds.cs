@@ -20,7 +20,7 @@ internal static class MemoryHolds
         (keyspace, i) => keyspace.SortedSet("set").AddAsync($"member:{i:d9}", i * 7919L % Count).GetAwaiter().GetResult(),
         (redis, i) => redis.Add("ZADD", "set", $"{i * 7919L % Count}", $"member:{i:d9}"));
 
-    private static Measurement Compare(Action<Keyspace, int> ours, Action<RealRedis, int> theirs)
+    public static Measurement Compare(Action<Keyspace, int> ours, Action<RealRedis, int> theirs)
     {
         using var keyspace = new Keyspace();
         var before = GC.GetTotalMemory(forceFullCollection: true);

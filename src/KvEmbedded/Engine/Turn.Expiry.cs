@@ -33,17 +33,26 @@ internal sealed partial class Turn
     /// <returns>True if more is due already.</returns>
     public bool AdvanceTimers()
     {
+        (elementsToRemove, isElementLeft) = (options.ExpiredKeysPerTurnMax, false);
         var more = timers.Deliver(Now, options.ExpiredKeysPerTurnMax, this);
         EndUnasked();
-        return more;
+        return more || isElementLeft;
     }
 
-    /// <summary>The wheel's word that a key's timer has come due.</summary>
+    /// <summary>The wheel's word that a timer of a key, or of its elements, has come due.</summary>
     internal void OnKeyDue(object owner, int timer)
     {
         var key = KeyTable.KeyOf(owner);
-        if (!table.TryFind(key, KeyTable.HashOf(owner), out var location) || location.Timer != timer) return;
-        Expire(new EncodedKey(key.ToArray(), KeyTable.HashOf(owner)), location, timerIsGone: true);
+        if (!table.TryFind(key, KeyTable.HashOf(owner), out var location)) return;
+        if (location.Timer == timer)
+        {
+            Expire(new EncodedKey(key.ToArray(), KeyTable.HashOf(owner)), location, timerIsGone: true);
+        }
+        else if (location.Entry is { Value: IExpiringValue value } entry && value.Timer == timer)
+        {
+            value.Timer = Expiry.NoTimer;
+            if (location.Deadline == Expiry.NoDeadline || !RemoveIfExpired(ref location)) OnElementsDue(entry, value);
+        }
     }
 
     /// <summary>Arms, moves or merely notes the timer of a key, and stores both with it.</summary>

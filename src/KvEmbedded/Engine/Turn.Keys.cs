@@ -149,6 +149,7 @@ internal sealed partial class Turn
         valueBytes -= entry.AccountedBytes;
         entry.AccountedBytes = 0;
         entry.Value.Effects = null;
+        if (entry.Value is IExpiringValue expiring) ForgetElementTimer(expiring);
     }
 
     private void Touch(KeyEntry entry)
@@ -159,7 +160,10 @@ internal sealed partial class Turn
         if (IsRecording) entry.Value.Effects = new EffectRecorder(this, entry);
     }
 
-    /// <summary>The closing rules: an empty collection does not exist, and what a value takes is accounted to its key.</summary>
+    /// <summary>
+    /// The closing rules: an empty collection does not exist, what a value takes is accounted to its key, and the wheel knows
+    /// when its next element ends.
+    /// </summary>
     private void CloseTouched()
     {
         hasMemoryGrant = false;
@@ -179,9 +183,16 @@ internal sealed partial class Turn
             }
             else
             {
-                Account(location.Entry!);
+                Settle(location.Entry!);
             }
         }
+    }
+
+    /// <summary>A value that stands at its key has changed: its memory is accounted, and the wheel knows its next deadline.</summary>
+    private void Settle(KeyEntry entry)
+    {
+        Account(entry);
+        if (entry.Value is IExpiringValue expiring) KeepElementTimer(entry, expiring);
     }
 
     private void Account(KeyEntry entry)

@@ -18,6 +18,7 @@ internal sealed partial class Turn
         table.TryFind(source.Bytes, source.Hash, out var location);
         var owner = Move(location, target, destination);
         if (location.Timer != Expiry.NoTimer) timers.SetKeyOwner(location.Timer, owner);
+        if (location.Entry is { Value: IExpiringValue { Timer: not Expiry.NoTimer and var timer } }) timers.SetKeyOwner(timer, owner);
 
         // The table may have split meanwhile.
         table.TryFind(source.Bytes, source.Hash, out location);

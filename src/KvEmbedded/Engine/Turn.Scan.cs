@@ -10,7 +10,15 @@ internal sealed partial class Turn
 
     /// <summary>Removes keys whose time has come, a bounded number at once.</summary>
     /// <returns>True if there may be more: go on in another turn.</returns>
-    public bool RemoveDueKeys() => timers.DeliverKeys(Now, options.ExpiredKeysPerTurnMax, this);
+    public bool RemoveDueKeys()
+    {
+        (elementsToRemove, isElementLeft) = (options.ExpiredKeysPerTurnMax, false);
+        var more = timers.DeliverKeys(Now, options.ExpiredKeysPerTurnMax, this);
+
+        // A value that has lost its last element takes its key along.
+        CloseTouched();
+        return more || isElementLeft;
+    }
 
     /// <summary>Adds one page of keys that have not expired to <paramref name="owners"/>; see <see cref="KeyTable.Scan"/>.</summary>
     /// <returns>Where to go on; 0 at the end.</returns>

@@ -76,7 +76,7 @@ internal sealed partial class Turn
         if (step.Effect is { } effect)
         {
             effect.Undo(step.Value!);
-            if (ReferenceEquals(location.Entry?.Value, step.Value)) Account(location.Entry!);
+            if (ReferenceEquals(location.Entry?.Value, step.Value)) Settle(location.Entry!);
             return;
         }
 
@@ -92,7 +92,7 @@ internal sealed partial class Turn
         if (location.Entry is { } entry)
         {
             entry.AccountedBytes = 0;
-            Account(entry);
+            Settle(entry);
         }
 
         if (location.Deadline != Expiry.NoDeadline)

@@ -42,6 +42,27 @@ public enum KeyEventKind
     /// <summary>A floating-point number was added to a counter.</summary>
     CounterFloatAdded,
 
+    /// <summary>Fields of a hash were set.</summary>
+    HashFieldSet,
+
+    /// <summary>An integer was added to a field of a hash.</summary>
+    HashFieldIncremented,
+
+    /// <summary>A floating-point number was added to a field of a hash.</summary>
+    HashFieldFloatIncremented,
+
+    /// <summary>Fields were removed from a hash.</summary>
+    HashFieldRemoved,
+
+    /// <summary>Fields of a hash got a time to live, or another one.</summary>
+    HashFieldExpirationSet,
+
+    /// <summary>Times to live of fields of a hash were taken away.</summary>
+    HashFieldPersisted,
+
+    /// <summary>The time of fields of a hash had come and they were removed.</summary>
+    HashFieldExpired,
+
     /// <summary>Members were added to a sorted set, or their scores set.</summary>
     SortedSetAdded,
 

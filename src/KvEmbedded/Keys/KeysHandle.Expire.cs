@@ -54,7 +54,8 @@ internal sealed partial class KeysHandle
     }
 
     // No deadline is the latest of all, so the two comparisons need no case for it.
-    private static bool Allows(ExpireWhen when, long present, long wanted) => when switch
+    /// <summary>Whether a deadline may take the place of another one, which may be none.</summary>
+    internal static bool Allows(ExpireWhen when, long present, long wanted) => when switch
     {
         ExpireWhen.WithoutExpiration => present == Expiry.NoDeadline,
         ExpireWhen.WithExpiration => present != Expiry.NoDeadline,

@@ -14,6 +14,10 @@ public sealed class EmbeddedStringsTests : StringsContract<EmbeddedBackend>;
 
 public sealed class EmbeddedCounterTests : CounterContract<EmbeddedBackend>;
 
+public sealed class EmbeddedHashTests : HashContract<EmbeddedBackend>;
+
+public sealed class EmbeddedHashExpiryTests : HashExpiryContract<EmbeddedBackend>;
+
 public sealed class EmbeddedSortedSetTests : SortedSetContract<EmbeddedBackend>;
 
 public sealed class EmbeddedSortedSetsTests : SortedSetsContract<EmbeddedBackend>;

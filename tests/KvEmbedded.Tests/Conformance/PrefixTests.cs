@@ -14,6 +14,10 @@ public sealed class PrefixStringsTests : StringsContract<PrefixBackend>;
 
 public sealed class PrefixCounterTests : CounterContract<PrefixBackend>;
 
+public sealed class PrefixHashTests : HashContract<PrefixBackend>;
+
+public sealed class PrefixHashExpiryTests : HashExpiryContract<PrefixBackend>;
+
 public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
 
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;

@@ -14,6 +14,10 @@ public sealed class SynchronousStringsTests : StringsContract<SynchronousBackend
 
 public sealed class SynchronousCounterTests : CounterContract<SynchronousBackend>;
 
+public sealed class SynchronousHashTests : HashContract<SynchronousBackend>;
+
+public sealed class SynchronousHashExpiryTests : HashExpiryContract<SynchronousBackend>;
+
 public sealed class SynchronousSortedSetTests : SortedSetContract<SynchronousBackend>;
 
 public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousBackend>;

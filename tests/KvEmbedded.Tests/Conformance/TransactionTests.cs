@@ -12,6 +12,8 @@ public sealed class TransactionStringsTests : StringsContract<TransactionBackend
 
 public sealed class TransactionCounterTests : CounterContract<TransactionBackend>;
 
+public sealed class TransactionHashTests : HashContract<TransactionBackend>;
+
 public sealed class TransactionSortedSetTests : SortedSetContract<TransactionBackend>;
 
 public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionBackend>;

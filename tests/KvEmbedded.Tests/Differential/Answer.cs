@@ -134,6 +134,8 @@ internal static class Answer
         ("The specified keys must contain string values", "! wrong type"),
         ("not an integer or out of range", "! not a number"),
         ("not a valid float", "! not a number"),
+        ("hash value is not an integer", "! not a number"),
+        ("hash value is not a float", "! not a number"),
         ("would overflow", "! overflow"),
         ("would produce NaN or Infinity", "! overflow"),
         ("score is not a number (NaN)", "! overflow"),

@@ -23,7 +23,7 @@ internal static class CounterCommands
         return old
         """;
 
-    private const string ExactFractions = "||5|25|75|125|375|625|875|";
+    public const string ExactFractions = "||5|25|75|125|375|625|875|";
 
     public static readonly Func<Draw, ScriptCommand>[] All =
         [Get, GetFloat, Set, Increment, Increment, IncrementWithExpiration, Decrement, AddFloat, AddFloat, GetAndReset];
@@ -99,7 +99,7 @@ internal static class CounterCommands
     }
 
     /// <summary>Few digits, and a fraction that is exact in binary; or no number at all.</summary>
-    private static bool AddsUpAlike(string text)
+    public static bool AddsUpAlike(string text)
     {
         var point = text.IndexOf('.');
         return text.Length <= 14 && (!text.Contains('e') || text == "1e3")

@@ -8,6 +8,7 @@ internal static class KeyCommands
     {
         ["none"] = KeyType.None,
         ["string"] = KeyType.String,
+        ["hash"] = KeyType.Hash,
         ["zset"] = KeyType.SortedSet,
         ["set"] = KeyType.Set,
     };

@@ -1,7 +1,6 @@
 using System.Globalization;
-using KvEmbedded.Engine;
 
-namespace KvEmbedded.Strings;
+namespace KvEmbedded.Engine;
 
 /// <summary>Adding decimal numbers as text. Texts that people write (0.1, 19.99) add up exactly; no exponent is written.</summary>
 internal static class DecimalText

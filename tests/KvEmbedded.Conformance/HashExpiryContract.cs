@@ -1,0 +1,190 @@
+namespace KvEmbedded.Conformance;
+
+/// <summary><see cref="IHash"/>: fields that expire, and commands that came with them (Redis 7.4 and 8.0).</summary>
+public abstract class HashExpiryContract<TBackend> : Contract<TBackend> where TBackend : Backend, new()
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private static string Text(IEnumerable<HashEntry> entries) =>
+        string.Join(' ', entries.Select(entry => $"{entry.Field}={entry.Value}").Order(StringComparer.Ordinal));
+
+    private static string Text(IEnumerable<KvValue?> values) => string.Join(' ', values.Select(value => value?.ToString() ?? "none"));
+
+    /// <summary>a=1 b=2 c=3, of which b expires in an hour.</summary>
+    private static async ValueTask<IHash> MakeAsync(IKeyspace keyspace)
+    {
+        var hash = keyspace.Hash("a");
+        await hash.SetAsync([new("a", 1), new("b", 2), new("c", 3)]);
+        await hash.ExpireFieldAsync("b", Hour);
+        return hash;
+    }
+
+    private static async ValueTask<TimeSpan?> LeftAsync(IHash hash, KvValue field) => (await hash.FieldLifetimeAsync(field)).TimeToLive;
+
+    [Fact]
+    public Task A_field_that_has_expired_is_missing_and_the_hash_goes_with_the_last() => RunAsync(async keyspace =>
+    {
+        var hash = await MakeAsync(keyspace);
+        Assert.True(await hash.ExpireFieldAsync("a", Backend.ShortTime));
+        await Backend.PassAsync(Backend.ShortTime);
+
+        Assert.Null(await hash.GetAsync("a"));
+        Assert.Equal("b=2 c=3", Text(await hash.GetAllAsync()));
+        Assert.Equal(2, await hash.CountAsync());
+        Assert.Equal(KeyLifetime.Missing, await hash.FieldLifetimeAsync("a"));
+
+        await hash.ExpireFieldsAsync(["b", "c"], Backend.ShortTime);
+        await Backend.PassAsync(Backend.ShortTime * 3);
+        Assert.Equal(0, await hash.CountAsync());
+        Assert.False(await hash.ExistsAsync());
+    });
+
+    [Fact]
+    public Task A_field_says_whether_it_is_there_whether_it_expires_and_when() => RunAsync(async keyspace =>
+    {
+        var hash = await MakeAsync(keyspace);
+
+        var lifetimes = await hash.FieldLifetimesAsync(["a", "b", "missing"]);
+        Assert.Equal(KeyLifetime.Endless, lifetimes[0]);
+        Assert.InRange(lifetimes[1].TimeToLive!.Value, TimeSpan.FromMinutes(55), Hour);
+        Assert.Equal(KeyLifetime.Missing, lifetimes[2]);
+        Assert.Equal([KeyLifetime.Missing], await keyspace.Hash("no such key").FieldLifetimesAsync(["x"]));
+    });
+
+    [Fact]
+    public Task Fields_expire_at_a_moment() => RunAsync(async keyspace =>
+    {
+        var hash = await MakeAsync(keyspace);
+        var moment = DateTimeOffset.FromUnixTimeMilliseconds((await hash.FieldLifetimeAsync("b")).ExpiresAt!.Value.ToUnixTimeMilliseconds()) + Hour;
+
+        Assert.True(await hash.ExpireFieldAtAsync("a", moment));
+        Assert.Equal([FieldExpireResult.Set, FieldExpireResult.Missing], await hash.ExpireFieldsAtAsync(["c", "missing"], moment));
+        Assert.Equal(moment, (await hash.FieldLifetimeAsync("a")).ExpiresAt);
+        Assert.Equal(moment, (await hash.FieldLifetimeAsync("c")).ExpiresAt);
+        Assert.True(await hash.ExpireFieldAtAsync("a", DateTimeOffset.UnixEpoch));
+        Assert.Equal([FieldExpireResult.Removed], await hash.ExpireFieldsAtAsync(["c"], DateTimeOffset.UnixEpoch));
+        Assert.Equal("b=2", Text(await hash.GetAllAsync()));
+    });
+
+    [Theory]
+    [InlineData(ExpireWhen.Always, FieldExpireResult.Set, FieldExpireResult.Set, FieldExpireResult.Set)]
+    [InlineData(ExpireWhen.WithoutExpiration, FieldExpireResult.Set, FieldExpireResult.Refused, FieldExpireResult.Refused)]
+    [InlineData(ExpireWhen.WithExpiration, FieldExpireResult.Refused, FieldExpireResult.Set, FieldExpireResult.Set)]
+    [InlineData(ExpireWhen.Later, FieldExpireResult.Refused, FieldExpireResult.Refused, FieldExpireResult.Set)]
+    [InlineData(ExpireWhen.Sooner, FieldExpireResult.Set, FieldExpireResult.Set, FieldExpireResult.Refused)]
+    public Task A_condition_is_asked_of_each_field(
+        ExpireWhen when, FieldExpireResult endless, FieldExpireResult longer, FieldExpireResult shorter) => RunAsync(async keyspace =>
+    {
+        var hash = await MakeAsync(keyspace);
+        await hash.ExpireFieldAsync("c", Hour * 3);
+
+        // a never expires, c does later, b sooner.
+        Assert.Equal([endless, longer, shorter, FieldExpireResult.Missing], await hash.ExpireFieldsAsync(["a", "c", "b", "missing"], Hour * 2, when));
+        Assert.Equal(endless == FieldExpireResult.Set, await LeftAsync(hash, "a") is not null);
+        Assert.Equal(when == ExpireWhen.Always, await hash.ExpireFieldAsync("a", Hour * 2.5, when));
+    });
+
+    [Fact]
+    public Task A_time_to_live_of_nothing_removes_the_field() => RunAsync(async keyspace =>
+    {
+        var hash = await MakeAsync(keyspace);
+
+        Assert.Equal([FieldExpireResult.Refused], await hash.ExpireFieldsAsync(["a"], TimeSpan.Zero, ExpireWhen.WithExpiration));
+        Assert.Equal([FieldExpireResult.Removed, FieldExpireResult.Missing], await hash.ExpireFieldsAsync(["a", "a"], TimeSpan.Zero));
+        Assert.True(await hash.ExpireFieldAsync("b", TimeSpan.Zero));
+        Assert.False(await hash.ExpireFieldAsync("b", TimeSpan.Zero));
+        Assert.Equal("c=3", Text(await hash.GetAllAsync()));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await hash.ExpireFieldsAsync([], Hour));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await hash.ExpireFieldAsync("c", Hour, (ExpireWhen)9));
+    });
+
+    [Fact]
+    public Task A_time_to_live_is_taken_away() => RunAsync(async keyspace =>
+    {
+        var hash = await MakeAsync(keyspace);
+
+        Assert.Equal([false, true, null], await hash.PersistFieldsAsync(["a", "b", "missing"]));
+        Assert.False(await hash.PersistFieldAsync("b"));
+        await hash.ExpireFieldAsync("b", Hour);
+        Assert.True(await hash.PersistFieldAsync("b"));
+        Assert.Equal(KeyLifetime.Endless, await hash.FieldLifetimeAsync("b"));
+    });
+
+    [Fact]
+    public Task Setting_takes_a_time_to_live_away_and_adding_keeps_it() => RunAsync(async keyspace =>
+    {
+        var hash = await MakeAsync(keyspace);
+
+        await hash.IncrementAsync("b");
+        Assert.NotNull(await LeftAsync(hash, "b"));
+        await hash.AddFloatAsync("b", 0.5);
+        Assert.NotNull(await LeftAsync(hash, "b"));
+        await hash.SetAsync("b", "plain");
+        Assert.Null(await LeftAsync(hash, "b"));
+        await hash.ExpireFieldAsync("b", Hour);
+        await hash.SetAsync([new("b", "plain")]);
+        Assert.Null(await LeftAsync(hash, "b"));
+    });
+
+    [Fact]
+    public Task Fields_are_set_together_with_their_time_to_live() => RunAsync(async keyspace =>
+    {
+        var hash = keyspace.Hash("a");
+
+        Assert.True(await hash.SetAsync([new("x", 1), new("y", 2)], Hour));
+        Assert.NotNull(await LeftAsync(hash, "x"));
+        Assert.True(await hash.SetAsync([new("x", 3)], Expiration.Keep));
+        Assert.NotNull(await LeftAsync(hash, "x"));
+        Assert.True(await hash.SetAsync([new("x", 4)], Expiration.Never));
+        Assert.Null(await LeftAsync(hash, "x"));
+        Assert.Equal("x=4 y=2", Text(await hash.GetAllAsync()));
+        Assert.True(await hash.SetAsync([new("x", 5), new("y", 6)], DateTimeOffset.UnixEpoch));
+        Assert.False(await hash.ExistsAsync());
+    });
+
+    [Fact]
+    public Task All_of_several_fields_are_set_or_none() => RunAsync(async keyspace =>
+    {
+        var hash = await MakeAsync(keyspace);
+
+        Assert.False(await hash.SetAsync([new("a", "x"), new("new", "x")], Hour, SetWhen.Missing));
+        Assert.False(await hash.SetAsync([new("a", "x"), new("new", "x")], Hour, SetWhen.Present));
+        Assert.Equal("a=1 b=2 c=3", Text(await hash.GetAllAsync()));
+        Assert.True(await hash.SetAsync([new("n", "x"), new("m", "x")], Hour, SetWhen.Missing));
+        Assert.True(await hash.SetAsync([new("a", "y"), new("n", "y")], Hour, SetWhen.Present));
+        Assert.Equal("a=y b=2 c=3 m=x n=y", Text(await hash.GetAllAsync()));
+    });
+
+    [Fact]
+    public Task Fields_are_read_and_removed_or_given_a_time_to_live() => RunAsync(async keyspace =>
+    {
+        var hash = await MakeAsync(keyspace);
+
+        Assert.Equal("1 none", Text(await hash.GetAndExpireAsync(["a", "missing"], Hour)));
+        Assert.NotNull(await LeftAsync(hash, "a"));
+        Assert.Equal("1", Text(await hash.GetAndExpireAsync(["a"], Expiration.Keep)));
+        Assert.NotNull(await LeftAsync(hash, "a"));
+        Assert.Equal("1", Text(await hash.GetAndExpireAsync(["a"], Expiration.Never)));
+        Assert.Null(await LeftAsync(hash, "a"));
+        Assert.Equal("1", Text(await hash.GetAndExpireAsync(["a"], DateTimeOffset.UnixEpoch)));
+        Assert.Equal("none 2 none", Text(await hash.GetAndRemoveAsync(["a", "b", "b"])));
+        Assert.Equal("3", Text(await hash.GetAndRemoveAsync(["c"])));
+        Assert.False(await hash.ExistsAsync());
+    });
+
+    [Fact]
+    public Task A_key_of_another_type_has_no_fields_that_expire() => RunAsync(async keyspace =>
+    {
+        await keyspace.Strings.SetAsync("a", "text");
+        var hash = keyspace.Hash("a");
+
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.ExpireFieldAsync("x", Hour));
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.ExpireFieldsAtAsync(["x"], DateTimeOffset.MaxValue));
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.PersistFieldsAsync(["x"]));
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.FieldLifetimeAsync("x"));
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.SetAsync([new("x", "1")], Hour));
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.GetAndExpireAsync(["x"], Hour));
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.GetAndRemoveAsync(["x"]));
+        Assert.Equal("text", await TextAsync(keyspace, "a"));
+    });
+}
