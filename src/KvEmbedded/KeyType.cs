@@ -11,4 +11,7 @@ public enum KeyType
 
     /// <summary>Unique members ordered by score.</summary>
     SortedSet,
+
+    /// <summary>Elements in a row, a double-ended queue.</summary>
+    List,
 }

@@ -45,6 +45,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public ISortedSets SortedSets => view.SortedSets;
 
+    /// <inheritdoc/>
+    public IKvLists Lists => view.Lists;
+
     internal EmbeddedStore Store => store;
 
     /// <inheritdoc/>
@@ -55,6 +58,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public ISortedSet SortedSet(KvKey key) => view.SortedSet(key);
+
+    /// <inheritdoc/>
+    public IKvList List(KvKey key) => view.List(key);
 
     /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);

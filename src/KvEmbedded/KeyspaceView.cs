@@ -1,5 +1,6 @@
 using KvEmbedded.Engine;
 using KvEmbedded.Keys;
+using KvEmbedded.Lists;
 using KvEmbedded.SortedSets;
 using KvEmbedded.Strings;
 
@@ -16,11 +17,15 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
 
     public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
 
+    public IKvLists Lists => field ??= new ListsHandle(door);
+
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
 
     public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
 
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
+
+    public IKvList List(KvKey key) => new ListHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new LoopView(door.WithPrefix(prefix));
 }
