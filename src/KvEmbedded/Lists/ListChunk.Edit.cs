@@ -11,7 +11,7 @@ internal sealed partial class ListChunk
         if (size > bytes.Length - UsedBytes)
         {
             if (bytes.Length >= lengthMax || (long)UsedBytes + size > lengthMax) return false;
-            Resize(Rounded(Math.Min(lengthMax, Math.Max(UsedBytes + size, 2 * bytes.Length))), ListEnd.Tail);
+            Resize(Math.Min(lengthMax, Rounded(Math.Max(UsedBytes + size, 2 * bytes.Length))), ListEnd.Tail);
         }
 
         var place = OpenGap(PlaceOf(index), size);

@@ -160,8 +160,7 @@ internal sealed partial class ListChunk
         }
 
         if (Count > 0 && (bytes.Length >= lengthMax || (long)used + size > lengthMax)) return false;
-        var length = Count == 0 && size > lengthMax ? used + size : Math.Min(lengthMax, Math.Max(used + size, 2 * bytes.Length));
-        Resize(Rounded(length), side);
+        Resize(size > lengthMax ? size : Math.Min(lengthMax, Rounded(Math.Max(used + size, 2 * bytes.Length))), side);
         return true;
     }
 

@@ -101,8 +101,8 @@ internal sealed partial class ListDeque
         var full = End(side);
         if (!IsOneChunk)
         {
-            // Only a long element leaves much room behind, and its own bytes pay for the move.
-            if (full.Length - full.UsedBytes > full.Length / 4) full.Shrink(0);
+            // Only long elements leave so much room behind, and their own bytes pay for the move.
+            if (full.Length - full.UsedBytes > full.Length / 16) full.Shrink(0);
             middle.Insert(side == ListEnd.Head ? 0 : middle.Count, full, shape.NodeCapacity);
         }
 
@@ -112,7 +112,8 @@ internal sealed partial class ListDeque
     /// <summary>An empty chunk for pushes at a side; for a long element, one of just its size.</summary>
     private ListChunk NewChunk(ListEnd side, int size)
     {
-        if (size > shape.ChunkBytes / 4) return new ListChunk(ListChunk.Rounded(size));
+        if (size > shape.ChunkBytes) return new ListChunk(size);
+        if (size > shape.ChunkBytes / 4) return new ListChunk(Math.Min(shape.ChunkBytes, ListChunk.Rounded(size)));
         var chunk = spare ?? new ListChunk(shape.ChunkBytes);
         spare = null;
         chunk.Clear(side);

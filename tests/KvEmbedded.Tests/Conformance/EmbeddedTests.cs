@@ -19,3 +19,9 @@ public sealed class EmbeddedSortedSetTests : SortedSetContract<EmbeddedBackend>;
 public sealed class EmbeddedSortedSetsTests : SortedSetsContract<EmbeddedBackend>;
 
 public sealed class EmbeddedWaitingTests : WaitingContract<EmbeddedBackend>;
+
+public sealed class EmbeddedListTests : ListContract<EmbeddedBackend>;
+
+public sealed class EmbeddedListsTests : ListsContract<EmbeddedBackend>;
+
+public sealed class EmbeddedListWaitingTests : ListWaitingContract<EmbeddedBackend>;

@@ -19,3 +19,9 @@ public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
 
 public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;
+
+public sealed class PrefixListTests : ListContract<PrefixBackend>;
+
+public sealed class PrefixListsTests : ListsContract<PrefixBackend>;
+
+public sealed class PrefixListWaitingTests : ListWaitingContract<PrefixBackend>;

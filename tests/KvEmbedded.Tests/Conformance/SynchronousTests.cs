@@ -17,3 +17,7 @@ public sealed class SynchronousCounterTests : CounterContract<SynchronousBackend
 public sealed class SynchronousSortedSetTests : SortedSetContract<SynchronousBackend>;
 
 public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousBackend>;
+
+public sealed class SynchronousListTests : ListContract<SynchronousBackend>;
+
+public sealed class SynchronousListsTests : ListsContract<SynchronousBackend>;

@@ -15,3 +15,7 @@ public sealed class TransactionCounterTests : CounterContract<TransactionBackend
 public sealed class TransactionSortedSetTests : SortedSetContract<TransactionBackend>;
 
 public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionBackend>;
+
+public sealed class TransactionListTests : ListContract<TransactionBackend>;
+
+public sealed class TransactionListsTests : ListsContract<TransactionBackend>;
