@@ -83,4 +83,9 @@ public enum KeyEventKind
 
     /// <summary>A list was trimmed.</summary>
     ListTrimmed,
+    /// <summary>An empty Bloom filter was made.</summary>
+    BloomFilterReserved,
+
+    /// <summary>Items were added to a Bloom filter.</summary>
+    BloomFilterAdded,
 }

@@ -21,3 +21,4 @@ public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousB
 public sealed class SynchronousListTests : ListContract<SynchronousBackend>;
 
 public sealed class SynchronousListsTests : ListsContract<SynchronousBackend>;
+public sealed class SynchronousBloomFilterTests : BloomFilterContract<SynchronousBackend>;

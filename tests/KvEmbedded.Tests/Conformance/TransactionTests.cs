@@ -19,3 +19,4 @@ public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionB
 public sealed class TransactionListTests : ListContract<TransactionBackend>;
 
 public sealed class TransactionListsTests : ListsContract<TransactionBackend>;
+public sealed class TransactionBloomFilterTests : BloomFilterContract<TransactionBackend>;
