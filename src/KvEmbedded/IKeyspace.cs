@@ -31,6 +31,7 @@ public interface IKeyspace
 
     /// <summary>The list at <paramref name="key"/>.</summary>
     IKvList List(KvKey key);
+
     /// <summary>The Bloom filter at <paramref name="key"/>.</summary>
     IBloomFilter BloomFilter(KvKey key);
 

@@ -83,6 +83,7 @@ public enum KeyEventKind
 
     /// <summary>A list was trimmed.</summary>
     ListTrimmed,
+
     /// <summary>An empty Bloom filter was made.</summary>
     BloomFilterReserved,
 

@@ -21,4 +21,5 @@ public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousB
 public sealed class SynchronousListTests : ListContract<SynchronousBackend>;
 
 public sealed class SynchronousListsTests : ListsContract<SynchronousBackend>;
+
 public sealed class SynchronousBloomFilterTests : BloomFilterContract<SynchronousBackend>;

@@ -19,4 +19,5 @@ public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionB
 public sealed class TransactionListTests : ListContract<TransactionBackend>;
 
 public sealed class TransactionListsTests : ListsContract<TransactionBackend>;
+
 public sealed class TransactionBloomFilterTests : BloomFilterContract<TransactionBackend>;
