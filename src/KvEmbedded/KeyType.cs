@@ -17,6 +17,8 @@ public enum KeyType
 
     /// <summary>Unique members.</summary>
     Set,
+    /// <summary>Elements in a row, a double-ended queue.</summary>
+    List,
 
     /// <summary>A Bloom filter: which items were added, with a stated share of errors.</summary>
     BloomFilter,

@@ -47,6 +47,7 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IKvSets Sets => view.Sets;
+    public IKvLists Lists => view.Lists;
 
     internal EmbeddedStore Store => store;
 
@@ -64,6 +65,7 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IKvSet Set(KvKey key) => view.Set(key);
+    public IKvList List(KvKey key) => view.List(key);
 
     /// <inheritdoc/>
     public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);

@@ -3,6 +3,7 @@ using KvEmbedded.Engine;
 using KvEmbedded.Hashes;
 using KvEmbedded.Keys;
 using KvEmbedded.Sets;
+using KvEmbedded.Lists;
 using KvEmbedded.SortedSets;
 using KvEmbedded.Strings;
 
@@ -20,6 +21,7 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
 
     public IKvSets Sets => field ??= new SetsHandle(door);
+    public IKvLists Lists => field ??= new ListsHandle(door);
 
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
 
@@ -30,6 +32,7 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
 
     public IKvSet Set(KvKey key) => new SetHandle(door, door.Encode(key));
+    public IKvList List(KvKey key) => new ListHandle(door, door.Encode(key));
 
     public IBloomFilter BloomFilter(KvKey key) => new BloomFilterHandle(door, door.Encode(key));
 

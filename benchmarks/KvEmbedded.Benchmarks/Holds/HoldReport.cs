@@ -14,6 +14,7 @@ internal static class HoldReport
         .. MemoryHolds.All,
         .. SortedSetHolds.All,
         .. HashHolds.All,
+        .. ListHolds.All,
         .. ExpiryHolds.All,
         .. RemoteHolds.All,
     ];

@@ -92,6 +92,29 @@ public enum KeyEventKind
 
     /// <summary>A set was written as the result of an operation on others.</summary>
     SetStored,
+    /// <summary>Elements were pushed at the head of a list.</summary>
+    ListPushedHead,
+
+    /// <summary>Elements were pushed at the tail of a list.</summary>
+    ListPushedTail,
+
+    /// <summary>Elements were popped off the head of a list.</summary>
+    ListPoppedHead,
+
+    /// <summary>Elements were popped off the tail of a list.</summary>
+    ListPoppedTail,
+
+    /// <summary>An element was inserted inside a list.</summary>
+    ListInserted,
+
+    /// <summary>An element of a list was replaced.</summary>
+    ListElementSet,
+
+    /// <summary>Elements were removed from a list by what they are.</summary>
+    ListElementsRemoved,
+
+    /// <summary>A list was trimmed.</summary>
+    ListTrimmed,
 
     /// <summary>An empty Bloom filter was made.</summary>
     BloomFilterReserved,

@@ -29,3 +29,9 @@ public sealed class EmbeddedSetsTests : SetsContract<EmbeddedBackend>;
 public sealed class EmbeddedBloomFilterTests : BloomFilterContract<EmbeddedBackend>;
 
 public sealed class EmbeddedWaitingTests : WaitingContract<EmbeddedBackend>;
+
+public sealed class EmbeddedListTests : ListContract<EmbeddedBackend>;
+
+public sealed class EmbeddedListsTests : ListsContract<EmbeddedBackend>;
+
+public sealed class EmbeddedListWaitingTests : ListWaitingContract<EmbeddedBackend>;

@@ -29,3 +29,9 @@ public sealed class PrefixSetsTests : SetsContract<PrefixBackend>;
 public sealed class PrefixBloomFilterTests : BloomFilterContract<PrefixBackend>;
 
 public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;
+
+public sealed class PrefixListTests : ListContract<PrefixBackend>;
+
+public sealed class PrefixListsTests : ListsContract<PrefixBackend>;
+
+public sealed class PrefixListWaitingTests : ListWaitingContract<PrefixBackend>;

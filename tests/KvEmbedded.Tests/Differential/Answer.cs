@@ -26,6 +26,7 @@ internal static class Answer
         SortedSetEntry entry => $"{Of(entry.Member)}={Of(entry.Score)}",
         SortedSetRank rank => $"{rank.Rank}, {Of(rank.Score)}",
         SortedSetPop pop => $"{Of(pop.Key)} {Of(pop.Entries)}",
+        ListPop pop => $"{Of(pop.Key)} {Of(pop.Elements)}",
         KeyLifetime lifetime => lifetime.TimeToLive is { } left ? Of(left) : lifetime.Exists ? "endless" : "missing",
         CommonSubsequenceMatches matches => $"{matches.Length}: {Of(matches.Matches)}",
         CommonSubsequenceMatch match => $"{match.Start}~{match.OtherStart}+{match.Length}",
@@ -142,5 +143,6 @@ internal static class Answer
         ("exceeds maximum allowed size", "! too long"),
         ("source and destination objects are the same", "! argument"),
         ("no such key", No),
+        ("index out of range", No),
     ];
 }

@@ -11,6 +11,7 @@ internal static class KeyCommands
         ["hash"] = KeyType.Hash,
         ["zset"] = KeyType.SortedSet,
         ["set"] = KeyType.Set,
+        ["list"] = KeyType.List,
     };
 
     public static readonly Func<Draw, ScriptCommand>[] All =
