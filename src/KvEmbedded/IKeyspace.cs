@@ -14,6 +14,9 @@ public interface IKeyspace
     /// <summary>Commands on strings at several keys, and on one key without a handle.</summary>
     IKvStrings Strings { get; }
 
+    /// <summary>Commands on several bitmaps.</summary>
+    IBitmaps Bitmaps { get; }
+
     /// <summary>Commands on several sorted sets.</summary>
     ISortedSets SortedSets { get; }
 
@@ -22,6 +25,9 @@ public interface IKeyspace
 
     /// <summary>The counter at <paramref name="key"/>.</summary>
     ICounter Counter(KvKey key);
+
+    /// <summary>The bits of the string at <paramref name="key"/>.</summary>
+    IBitmap Bitmap(KvKey key);
 
     /// <summary>The sorted set at <paramref name="key"/>.</summary>
     ISortedSet SortedSet(KvKey key);

@@ -43,6 +43,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IKvStrings Strings => view.Strings;
 
     /// <inheritdoc/>
+    public IBitmaps Bitmaps => view.Bitmaps;
+
+    /// <inheritdoc/>
     public ISortedSets SortedSets => view.SortedSets;
 
     internal EmbeddedStore Store => store;
@@ -52,6 +55,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public ICounter Counter(KvKey key) => view.Counter(key);
+
+    /// <inheritdoc/>
+    public IBitmap Bitmap(KvKey key) => view.Bitmap(key);
 
     /// <inheritdoc/>
     public ISortedSet SortedSet(KvKey key) => view.SortedSet(key);

@@ -1,3 +1,4 @@
+using KvEmbedded.Bitmaps;
 using KvEmbedded.Engine;
 using KvEmbedded.Keys;
 using KvEmbedded.SortedSets;
@@ -14,11 +15,15 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
 
     public IKvStrings Strings => field ??= new StringsHandle(door);
 
+    public IBitmaps Bitmaps => field ??= new BitmapsHandle(door);
+
     public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
 
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
 
     public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
+
+    public IBitmap Bitmap(KvKey key) => new BitmapHandle(door, door.Encode(key));
 
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
 

@@ -42,6 +42,12 @@ public enum KeyEventKind
     /// <summary>A floating-point number was added to a counter.</summary>
     CounterFloatAdded,
 
+    /// <summary>Bits of a string were set: one, or those of bit fields.</summary>
+    BitSet,
+
+    /// <summary>A string was written as the combination of the bits of others.</summary>
+    BitmapStored,
+
     /// <summary>Members were added to a sorted set, or their scores set.</summary>
     SortedSetAdded,
 

@@ -14,6 +14,12 @@ public sealed class EmbeddedStringsTests : StringsContract<EmbeddedBackend>;
 
 public sealed class EmbeddedCounterTests : CounterContract<EmbeddedBackend>;
 
+public sealed class EmbeddedBitmapTests : BitmapContract<EmbeddedBackend>;
+
+public sealed class EmbeddedBitmapsTests : BitmapsContract<EmbeddedBackend>;
+
+public sealed class EmbeddedNewerBitmapsTests : NewerBitmapsContract<EmbeddedBackend>;
+
 public sealed class EmbeddedSortedSetTests : SortedSetContract<EmbeddedBackend>;
 
 public sealed class EmbeddedSortedSetsTests : SortedSetsContract<EmbeddedBackend>;

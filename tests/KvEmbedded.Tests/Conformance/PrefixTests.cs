@@ -14,6 +14,12 @@ public sealed class PrefixStringsTests : StringsContract<PrefixBackend>;
 
 public sealed class PrefixCounterTests : CounterContract<PrefixBackend>;
 
+public sealed class PrefixBitmapTests : BitmapContract<PrefixBackend>;
+
+public sealed class PrefixBitmapsTests : BitmapsContract<PrefixBackend>;
+
+public sealed class PrefixNewerBitmapsTests : NewerBitmapsContract<PrefixBackend>;
+
 public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
 
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;

@@ -14,6 +14,12 @@ public sealed class SynchronousStringsTests : StringsContract<SynchronousBackend
 
 public sealed class SynchronousCounterTests : CounterContract<SynchronousBackend>;
 
+public sealed class SynchronousBitmapTests : BitmapContract<SynchronousBackend>;
+
+public sealed class SynchronousBitmapsTests : BitmapsContract<SynchronousBackend>;
+
+public sealed class SynchronousNewerBitmapsTests : NewerBitmapsContract<SynchronousBackend>;
+
 public sealed class SynchronousSortedSetTests : SortedSetContract<SynchronousBackend>;
 
 public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousBackend>;

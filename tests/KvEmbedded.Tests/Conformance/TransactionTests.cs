@@ -12,6 +12,12 @@ public sealed class TransactionStringsTests : StringsContract<TransactionBackend
 
 public sealed class TransactionCounterTests : CounterContract<TransactionBackend>;
 
+public sealed class TransactionBitmapTests : BitmapContract<TransactionBackend>;
+
+public sealed class TransactionBitmapsTests : BitmapsContract<TransactionBackend>;
+
+public sealed class TransactionNewerBitmapsTests : NewerBitmapsContract<TransactionBackend>;
+
 public sealed class TransactionSortedSetTests : SortedSetContract<TransactionBackend>;
 
 public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionBackend>;
