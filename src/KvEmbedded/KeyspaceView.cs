@@ -1,4 +1,5 @@
 using KvEmbedded.Bitmaps;
+using KvEmbedded.BloomFilters;
 using KvEmbedded.Engine;
 using KvEmbedded.Keys;
 using KvEmbedded.SortedSets;
@@ -26,6 +27,8 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public IBitmap Bitmap(KvKey key) => new BitmapHandle(door, door.Encode(key));
 
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
+
+    public IBloomFilter BloomFilter(KvKey key) => new BloomFilterHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new LoopView(door.WithPrefix(prefix));
 }

@@ -24,4 +24,6 @@ public sealed class EmbeddedSortedSetTests : SortedSetContract<EmbeddedBackend>;
 
 public sealed class EmbeddedSortedSetsTests : SortedSetsContract<EmbeddedBackend>;
 
+public sealed class EmbeddedBloomFilterTests : BloomFilterContract<EmbeddedBackend>;
+
 public sealed class EmbeddedWaitingTests : WaitingContract<EmbeddedBackend>;

@@ -23,3 +23,5 @@ public sealed class SynchronousNewerBitmapsTests : NewerBitmapsContract<Synchron
 public sealed class SynchronousSortedSetTests : SortedSetContract<SynchronousBackend>;
 
 public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousBackend>;
+
+public sealed class SynchronousBloomFilterTests : BloomFilterContract<SynchronousBackend>;

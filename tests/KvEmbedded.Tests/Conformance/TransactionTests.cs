@@ -21,3 +21,5 @@ public sealed class TransactionNewerBitmapsTests : NewerBitmapsContract<Transact
 public sealed class TransactionSortedSetTests : SortedSetContract<TransactionBackend>;
 
 public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionBackend>;
+
+public sealed class TransactionBloomFilterTests : BloomFilterContract<TransactionBackend>;
