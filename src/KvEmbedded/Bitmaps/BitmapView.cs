@@ -42,8 +42,8 @@ internal readonly struct BitmapView
         if (!exists || location.IsString)
             return new BitmapView(exists ? location.CopyString() : default(ReadOnlyMemory<byte>), null, 0, range, exists);
 
-        var blob = StringReads.Blob(key, location);
-        return new BitmapView(blob.View(out var version), blob, version, range, exists);
+        var present = StringReads.Blob(key, location);
+        return new BitmapView(present.View(out var seen), present, seen, range, exists);
     }
 
     /// <summary>True if a key holds these bytes now.</summary>
