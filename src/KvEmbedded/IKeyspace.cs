@@ -17,6 +17,9 @@ public interface IKeyspace
     /// <summary>Commands on several bitmaps.</summary>
     IBitmaps Bitmaps { get; }
 
+    /// <summary>Commands on several HyperLogLogs.</summary>
+    IHyperLogLogs HyperLogLogs { get; }
+
     /// <summary>Commands on several sorted sets.</summary>
     ISortedSets SortedSets { get; }
 
@@ -28,6 +31,9 @@ public interface IKeyspace
 
     /// <summary>The bits of the string at <paramref name="key"/>.</summary>
     IBitmap Bitmap(KvKey key);
+
+    /// <summary>The estimate of a number of different elements at <paramref name="key"/>.</summary>
+    IHyperLogLog HyperLogLog(KvKey key);
 
     /// <summary>The sorted set at <paramref name="key"/>.</summary>
     ISortedSet SortedSet(KvKey key);

@@ -46,6 +46,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IBitmaps Bitmaps => view.Bitmaps;
 
     /// <inheritdoc/>
+    public IHyperLogLogs HyperLogLogs => view.HyperLogLogs;
+
+    /// <inheritdoc/>
     public ISortedSets SortedSets => view.SortedSets;
 
     internal EmbeddedStore Store => store;
@@ -58,6 +61,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IBitmap Bitmap(KvKey key) => view.Bitmap(key);
+
+    /// <inheritdoc/>
+    public IHyperLogLog HyperLogLog(KvKey key) => view.HyperLogLog(key);
 
     /// <inheritdoc/>
     public ISortedSet SortedSet(KvKey key) => view.SortedSet(key);

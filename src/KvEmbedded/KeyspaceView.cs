@@ -1,6 +1,7 @@
 using KvEmbedded.Bitmaps;
 using KvEmbedded.BloomFilters;
 using KvEmbedded.Engine;
+using KvEmbedded.HyperLogLogs;
 using KvEmbedded.Keys;
 using KvEmbedded.SortedSets;
 using KvEmbedded.Strings;
@@ -18,6 +19,8 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
 
     public IBitmaps Bitmaps => field ??= new BitmapsHandle(door);
 
+    public IHyperLogLogs HyperLogLogs => field ??= new HyperLogLogsHandle(door);
+
     public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
 
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
@@ -25,6 +28,8 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
 
     public IBitmap Bitmap(KvKey key) => new BitmapHandle(door, door.Encode(key));
+
+    public IHyperLogLog HyperLogLog(KvKey key) => new HyperLogLogHandle(door, door.Encode(key));
 
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
 

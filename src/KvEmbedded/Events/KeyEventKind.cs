@@ -48,6 +48,12 @@ public enum KeyEventKind
     /// <summary>A string was written as the combination of the bits of others.</summary>
     BitmapStored,
 
+    /// <summary>Elements were added to a HyperLogLog, and may have changed its estimate.</summary>
+    HyperLogLogAdded,
+
+    /// <summary>A HyperLogLog was made of several.</summary>
+    HyperLogLogMerged,
+
     /// <summary>Members were added to a sorted set, or their scores set.</summary>
     SortedSetAdded,
 

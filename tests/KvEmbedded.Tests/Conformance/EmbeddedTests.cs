@@ -20,6 +20,8 @@ public sealed class EmbeddedBitmapsTests : BitmapsContract<EmbeddedBackend>;
 
 public sealed class EmbeddedNewerBitmapsTests : NewerBitmapsContract<EmbeddedBackend>;
 
+public sealed class EmbeddedHyperLogLogTests : HyperLogLogContract<EmbeddedBackend>;
+
 public sealed class EmbeddedSortedSetTests : SortedSetContract<EmbeddedBackend>;
 
 public sealed class EmbeddedSortedSetsTests : SortedSetsContract<EmbeddedBackend>;

@@ -20,6 +20,8 @@ public sealed class PrefixBitmapsTests : BitmapsContract<PrefixBackend>;
 
 public sealed class PrefixNewerBitmapsTests : NewerBitmapsContract<PrefixBackend>;
 
+public sealed class PrefixHyperLogLogTests : HyperLogLogContract<PrefixBackend>;
+
 public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
 
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;

@@ -20,6 +20,8 @@ public sealed class SynchronousBitmapsTests : BitmapsContract<SynchronousBackend
 
 public sealed class SynchronousNewerBitmapsTests : NewerBitmapsContract<SynchronousBackend>;
 
+public sealed class SynchronousHyperLogLogTests : HyperLogLogContract<SynchronousBackend>;
+
 public sealed class SynchronousSortedSetTests : SortedSetContract<SynchronousBackend>;
 
 public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousBackend>;

@@ -18,6 +18,8 @@ public sealed class TransactionBitmapsTests : BitmapsContract<TransactionBackend
 
 public sealed class TransactionNewerBitmapsTests : NewerBitmapsContract<TransactionBackend>;
 
+public sealed class TransactionHyperLogLogTests : HyperLogLogContract<TransactionBackend>;
+
 public sealed class TransactionSortedSetTests : SortedSetContract<TransactionBackend>;
 
 public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionBackend>;
