@@ -14,6 +14,12 @@ public interface IKeyspace
     /// <summary>Commands on strings at several keys, and on one key without a handle.</summary>
     IKvStrings Strings { get; }
 
+    /// <summary>Commands on several bitmaps.</summary>
+    IBitmaps Bitmaps { get; }
+
+    /// <summary>Commands on several HyperLogLogs.</summary>
+    IHyperLogLogs HyperLogLogs { get; }
+
     /// <summary>Commands on several sorted sets.</summary>
     ISortedSets SortedSets { get; }
 
@@ -30,6 +36,11 @@ public interface IKeyspace
 
     /// <summary>The hash at <paramref name="key"/>.</summary>
     IHash Hash(KvKey key);
+    /// <summary>The bits of the string at <paramref name="key"/>.</summary>
+    IBitmap Bitmap(KvKey key);
+
+    /// <summary>The estimate of a number of different elements at <paramref name="key"/>.</summary>
+    IHyperLogLog HyperLogLog(KvKey key);
 
     /// <summary>The sorted set at <paramref name="key"/>.</summary>
     ISortedSet SortedSet(KvKey key);

@@ -43,6 +43,12 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IKvStrings Strings => view.Strings;
 
     /// <inheritdoc/>
+    public IBitmaps Bitmaps => view.Bitmaps;
+
+    /// <inheritdoc/>
+    public IHyperLogLogs HyperLogLogs => view.HyperLogLogs;
+
+    /// <inheritdoc/>
     public ISortedSets SortedSets => view.SortedSets;
 
     /// <inheritdoc/>
@@ -59,6 +65,10 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IHash Hash(KvKey key) => view.Hash(key);
+    public IBitmap Bitmap(KvKey key) => view.Bitmap(key);
+
+    /// <inheritdoc/>
+    public IHyperLogLog HyperLogLog(KvKey key) => view.HyperLogLog(key);
 
     /// <inheritdoc/>
     public ISortedSet SortedSet(KvKey key) => view.SortedSet(key);

@@ -1,6 +1,8 @@
+using KvEmbedded.Bitmaps;
 using KvEmbedded.BloomFilters;
 using KvEmbedded.Engine;
 using KvEmbedded.Hashes;
+using KvEmbedded.HyperLogLogs;
 using KvEmbedded.Keys;
 using KvEmbedded.Sets;
 using KvEmbedded.Lists;
@@ -18,6 +20,10 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
 
     public IKvStrings Strings => field ??= new StringsHandle(door);
 
+    public IBitmaps Bitmaps => field ??= new BitmapsHandle(door);
+
+    public IHyperLogLogs HyperLogLogs => field ??= new HyperLogLogsHandle(door);
+
     public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
 
     public IKvSets Sets => field ??= new SetsHandle(door);
@@ -28,6 +34,9 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
 
     public IHash Hash(KvKey key) => new HashHandle(door, door.Encode(key));
+    public IBitmap Bitmap(KvKey key) => new BitmapHandle(door, door.Encode(key));
+
+    public IHyperLogLog HyperLogLog(KvKey key) => new HyperLogLogHandle(door, door.Encode(key));
 
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
 

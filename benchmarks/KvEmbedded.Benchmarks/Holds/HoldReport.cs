@@ -12,6 +12,8 @@ internal static class HoldReport
         .. StringHolds.All,
         .. DispatcherHolds.All,
         .. MemoryHolds.All,
+        .. BitmapHolds.All,
+        .. HyperLogLogHolds.All,
         .. SortedSetHolds.All,
         .. HashHolds.All,
         .. ListHolds.All,

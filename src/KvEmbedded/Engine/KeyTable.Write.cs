@@ -82,6 +82,10 @@ internal sealed partial class KeyTable
         TryFind(key, hash, out var location) && location.IsString
         && StringRecord.TryOverwriteEndless(Unsafe.As<byte[]>(location.Owner!), value);
 
+    /// <summary>Overwrites a part of a short string where it stands. False, with nothing changed, if that cannot be.</summary>
+    public static bool TryWriteInPlace(in KeyLocation location, int offset, ReadOnlySpan<byte> part) =>
+        location.IsString && StringRecord.TryWriteAt(Unsafe.As<byte[]>(location.Owner!), offset, part);
+
     /// <summary>Sets a short string, at most <see cref="ShortStringMax"/> bytes, over whatever the key held.</summary>
     /// <remarks>
     /// The location is what <see cref="TryFind"/> gave for the same key. The expiry replaces the old one; pass the

@@ -33,7 +33,8 @@ internal static class NumberText
             return true;
         }
 
-        return rest.Length > 0 && (char.IsAsciiDigit((char)rest[0]) || rest[0] == '.')
+        // Zero bytes at its end are no part of a number, as .NET would have it.
+        return rest.Length > 0 && (char.IsAsciiDigit((char)rest[0]) || rest[0] == '.') && rest[^1] != 0
             && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
                 CultureInfo.InvariantCulture, out number)
             && double.IsFinite(number);

@@ -98,6 +98,18 @@ internal static partial class StringRecord
         return true;
     }
 
+    /// <summary>Overwrites a part of the text where it stands; false, and nothing has changed, if it reaches outside or is a number.</summary>
+    public static bool TryWriteAt(byte[] record, int offset, ReadOnlySpan<byte> part)
+    {
+        var start = ValueStart(record);
+        if ((record[FlagsAt] & IsInteger) != 0 || offset + (long)part.Length > record.Length - start - record[SlackAt]) return false;
+
+        var version = BeginWrite(record);
+        part.CopyTo(record.AsSpan(start + offset));
+        EndWrite(record, version);
+        return true;
+    }
+
     /// <summary>Overwrites deadline and timer where they stand; false if the record has no room for them.</summary>
     public static bool TryOverwrite(byte[] record, Expiry expiry)
     {

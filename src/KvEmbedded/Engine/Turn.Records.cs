@@ -50,6 +50,13 @@ internal sealed partial class Turn
     public bool TrySetInPlace(ReadOnlySpan<byte> key, uint hash, ReadOnlySpan<byte> value) =>
         !IsRecording && !IsListenedTo && options.MemoryLimitBytes is null && table.TrySetInPlace(key, hash, value);
 
+    /// <summary>
+    /// Overwrites a part of a short string where it stands. False, with nothing changed, if it is not so simple: another kind
+    /// of value, a part that reaches outside, a transaction. Memory was asked for, and the report is the caller's.
+    /// </summary>
+    public bool TryWriteInPlace(KeyLocation location, int offset, ReadOnlySpan<byte> part) =>
+        !IsRecording && KeyTable.TryWriteInPlace(location, offset, part);
+
     /// <summary>Says which deadline and timer the new record has; what belonged to the old value alone goes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Expiry BeforePut(ReadOnlySpan<byte> key, uint hash, KeyLocation location, long deadline)

@@ -62,6 +62,17 @@ public enum KeyEventKind
 
     /// <summary>The time of fields of a hash had come and they were removed.</summary>
     HashFieldExpired,
+    /// <summary>Bits of a string were set: one, or those of bit fields.</summary>
+    BitSet,
+
+    /// <summary>A string was written as the combination of the bits of others.</summary>
+    BitmapStored,
+
+    /// <summary>Elements were added to a HyperLogLog, and may have changed its estimate.</summary>
+    HyperLogLogAdded,
+
+    /// <summary>A HyperLogLog was made of several.</summary>
+    HyperLogLogMerged,
 
     /// <summary>Members were added to a sorted set, or their scores set.</summary>
     SortedSetAdded,

@@ -18,19 +18,31 @@ internal sealed class StringBlob : IDataValue
     private byte[] bytes = [];
     private int length;
     private int version;
+    private StringBlobCompanion? companion;
+    private List<IStringBlobReader>? readers;
 
     public KeyType Type => KeyType.String;
 
     /// <summary>A string of no bytes is a string.</summary>
     public bool IsEmpty => false;
 
-    public long MemoryBytes => ObjectBytes + 24 + bytes.Length;
+    public long MemoryBytes => ObjectBytes + 24 + bytes.Length + (companion?.MemoryBytes ?? 0);
 
     public IEffectSink? Effects { get; set; }
 
     public KvValue? Legacy => (ReadOnlyMemory<byte>)bytes.AsMemory(0, length);
 
     public int Length => length;
+
+    /// <summary>
+    /// What somebody has worked out of the content and keeps beside it. Every write forgets it; who knows what the write was
+    /// may put it back.
+    /// </summary>
+    public StringBlobCompanion? Companion
+    {
+        get => companion;
+        set => companion = value;
+    }
 
     /// <summary>The content, for the loop alone and until the next write.</summary>
     public ReadOnlySpan<byte> Span => bytes.AsSpan(0, length);
@@ -45,11 +57,48 @@ internal sealed class StringBlob : IDataValue
 
     public static StringBlob Of(ReadOnlySpan<byte> content) => new() { bytes = content.ToArray(), length = content.Length };
 
+    /// <summary>A blob that takes an array for its own: nobody else writes to it.</summary>
+    public static StringBlob Owning(byte[] content) => new() { bytes = content, length = content.Length };
+
+    /// <summary>
+    /// The content for a reader who goes on without the loop: what is read of it counts only if <see cref="IsStill"/> says
+    /// so afterwards. The loop alone asks for it.
+    /// </summary>
+    public ReadOnlyMemory<byte> View(out int version)
+    {
+        version = this.version;
+        return bytes.AsMemory(0, length);
+    }
+
+    /// <summary>True, on any thread, if nothing was written since <see cref="View"/> gave this version.</summary>
+    public bool IsStill(int version)
+    {
+        Volatile.ReadBarrier();
+        return Volatile.Read(ref this.version) == version;
+    }
+
+    /// <summary>From now on <paramref name="reader"/> hears of each write before it takes place.</summary>
+    public void Attach(IStringBlobReader reader) => (readers ??= []).Add(reader);
+
+    public void Detach(IStringBlobReader reader)
+    {
+        readers!.Remove(reader);
+        if (readers.Count == 0) readers = null;
+    }
+
     /// <summary>Overwrites from <paramref name="offset"/> on; a gap before it is filled with zeros.</summary>
     public void Write(int offset, ReadOnlySpan<byte> content)
     {
         var effect = Effects is null ? null : new StringBlobWritten(length, offset, Overlap(offset, content.Length));
         Restore(Math.Max(length, offset + content.Length), offset, content);
+        if (effect is not null) Effects!.Report(effect);
+    }
+
+    /// <summary>Puts other bytes in place of all from <paramref name="offset"/> on, which is at most the length.</summary>
+    public void ReplaceFrom(int offset, ReadOnlySpan<byte> content)
+    {
+        var effect = Effects is null ? null : new StringBlobWritten(length, offset, Span[offset..].ToArray());
+        Restore(offset + content.Length, offset, content);
         if (effect is not null) Effects!.Report(effect);
     }
 
@@ -87,6 +136,8 @@ internal sealed class StringBlob : IDataValue
         // Made before anything is touched: there may be no memory for it.
         var room = newLength <= bytes.Length ? bytes : new byte[Math.Max(newLength, (int)Math.Min(LengthMax, 2L * bytes.Length))];
         if (room != bytes) Span.CopyTo(room);
+        companion = null;
+        if (readers is not null) TellReaders(newLength, offset, content);
 
         Volatile.Write(ref version, version + 1);
         Volatile.WriteBarrier();
@@ -95,6 +146,11 @@ internal sealed class StringBlob : IDataValue
         if (newLength < length) bytes.AsSpan(newLength, length - newLength).Clear();
         length = newLength;
         Volatile.Write(ref version, version + 1);
+    }
+
+    private void TellReaders(int newLength, int offset, ReadOnlySpan<byte> content)
+    {
+        foreach (var reader in readers!) reader.BeforeWrite(Span, newLength, offset, content);
     }
 
     private byte[] Overlap(int offset, int count) =>

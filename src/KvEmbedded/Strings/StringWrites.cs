@@ -55,15 +55,30 @@ internal static class StringWrites
     /// Writes into a string, or makes one: bytes from <paramref name="offset"/> on, zeros in a gap before them. The key
     /// keeps its time to live. The length was checked, and the report is the caller's.
     /// </summary>
+    /// <exception cref="WrongTypeException">The key holds another data type.</exception>
+    /// <exception cref="MemoryLimitException">The keyspace may not grow.</exception>
     public static void Overwrite(Turn turn, EncodedKey key, KeyLocation location, int offset, ReadOnlySpan<byte> value)
     {
         if (location.Entry is not null)
         {
+            var present = StringReads.Blob(key, location);
             turn.RequireMemory(key);
-            turn.FindToChange<StringBlob>(key)!.Write(offset, value);
+
+            // One that does not grow, and is not to be taken back, has no accounts to close.
+            if (turn.IsRecording || (long)offset + value.Length > present.Length) present = turn.FindToChange<StringBlob>(key)!;
+            present.Write(offset, value);
             return;
         }
 
+        turn.RequireMemory(key);
+        if (turn.TryWriteInPlace(location, offset, value)) return;
+        OverwriteCopy(turn, key, location, offset, value);
+    }
+
+    // Apart: room on the stack costs who does not need it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void OverwriteCopy(Turn turn, EncodedKey key, KeyLocation location, int offset, ReadOnlySpan<byte> value)
+    {
         var oldLength = location.Exists ? location.StringLength : 0;
         Span<byte> text = stackalloc byte[Turn.RecordLengthMax];
         if (location.Exists) location.CopyString(0, text[..oldLength]);
@@ -78,7 +93,6 @@ internal static class StringWrites
         else
         {
             var blob = StringBlob.Of(text[..oldLength]);
-            turn.RequireMemory(key);
             blob.Write(offset, value);
             turn.Put(key, blob, DeadlineAt(location));
         }

@@ -17,6 +17,13 @@ public sealed class EmbeddedCounterTests : CounterContract<EmbeddedBackend>;
 public sealed class EmbeddedHashTests : HashContract<EmbeddedBackend>;
 
 public sealed class EmbeddedHashExpiryTests : HashExpiryContract<EmbeddedBackend>;
+public sealed class EmbeddedBitmapTests : BitmapContract<EmbeddedBackend>;
+
+public sealed class EmbeddedBitmapsTests : BitmapsContract<EmbeddedBackend>;
+
+public sealed class EmbeddedNewerBitmapsTests : NewerBitmapsContract<EmbeddedBackend>;
+
+public sealed class EmbeddedHyperLogLogTests : HyperLogLogContract<EmbeddedBackend>;
 
 public sealed class EmbeddedSortedSetTests : SortedSetContract<EmbeddedBackend>;
 

@@ -17,6 +17,13 @@ public sealed class PrefixCounterTests : CounterContract<PrefixBackend>;
 public sealed class PrefixHashTests : HashContract<PrefixBackend>;
 
 public sealed class PrefixHashExpiryTests : HashExpiryContract<PrefixBackend>;
+public sealed class PrefixBitmapTests : BitmapContract<PrefixBackend>;
+
+public sealed class PrefixBitmapsTests : BitmapsContract<PrefixBackend>;
+
+public sealed class PrefixNewerBitmapsTests : NewerBitmapsContract<PrefixBackend>;
+
+public sealed class PrefixHyperLogLogTests : HyperLogLogContract<PrefixBackend>;
 
 public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
 

@@ -17,6 +17,13 @@ public sealed class SynchronousCounterTests : CounterContract<SynchronousBackend
 public sealed class SynchronousHashTests : HashContract<SynchronousBackend>;
 
 public sealed class SynchronousHashExpiryTests : HashExpiryContract<SynchronousBackend>;
+public sealed class SynchronousBitmapTests : BitmapContract<SynchronousBackend>;
+
+public sealed class SynchronousBitmapsTests : BitmapsContract<SynchronousBackend>;
+
+public sealed class SynchronousNewerBitmapsTests : NewerBitmapsContract<SynchronousBackend>;
+
+public sealed class SynchronousHyperLogLogTests : HyperLogLogContract<SynchronousBackend>;
 
 public sealed class SynchronousSortedSetTests : SortedSetContract<SynchronousBackend>;
 

@@ -13,6 +13,13 @@ public sealed class TransactionStringsTests : StringsContract<TransactionBackend
 public sealed class TransactionCounterTests : CounterContract<TransactionBackend>;
 
 public sealed class TransactionHashTests : HashContract<TransactionBackend>;
+public sealed class TransactionBitmapTests : BitmapContract<TransactionBackend>;
+
+public sealed class TransactionBitmapsTests : BitmapsContract<TransactionBackend>;
+
+public sealed class TransactionNewerBitmapsTests : NewerBitmapsContract<TransactionBackend>;
+
+public sealed class TransactionHyperLogLogTests : HyperLogLogContract<TransactionBackend>;
 
 public sealed class TransactionSortedSetTests : SortedSetContract<TransactionBackend>;
 

@@ -41,6 +41,8 @@ internal static class Answer
         NotANumberException => "! not a number",
         NumberOverflowException => "! overflow",
         ValueTooLongException => "! too long",
+        NotAHyperLogLogException => "! no HyperLogLog",
+        CorruptHyperLogLogException => "! corrupt",
         ArgumentException => "! argument",
         _ => $"! {error}",
     };
@@ -131,6 +133,8 @@ internal static class Answer
 
     private static readonly (string Part, string Kind)[] Kinds =
     [
+        ("not a valid HyperLogLog", "! no HyperLogLog"),
+        ("Corrupted HLL", "! corrupt"),
         ("WRONGTYPE", "! wrong type"),
         ("The specified keys must contain string values", "! wrong type"),
         ("not an integer or out of range", "! not a number"),

@@ -7,6 +7,10 @@ internal static class KnownDifferences
         "IKvString.GetRangeAsync", "A range that ends before the first byte is empty.",
         "`GETRANGE` moves such an end to the first byte and answers that byte.", "It is a slip of Redis, and .NET ranges are half open.");
 
+    public static readonly KnownDifference BitRangeBeforeTheStart = new(
+        "IBitmap.CountAsync, IBitmap.FindAsync", "A range that ends before the first byte or bit is empty.",
+        "`BITCOUNT` and `BITPOS` move such an end to the first byte or bit.", "As with `GETRANGE`: .NET ranges are half open.");
+
     public static readonly KnownDifference LongerStringsCompared = new(
         "IKvString.GetCommonSubsequence…Async", "Strings whose lengths multiply to at most 2^30 bytes.",
         "`LCS` answers with an error where its table of 4 bytes a cell would be beyond 512 MiB, at 2^27.", "Our table has one bit a cell.");
@@ -14,6 +18,7 @@ internal static class KnownDifferences
     private static readonly KnownDifference[] All =
     [
         RangeBeforeTheStart,
+        BitRangeBeforeTheStart,
         LongerStringsCompared,
         new("ICounter.GetFloatAsync, ICounter.AddFloatAsync", "Numbers are decimal.", "`INCRBYFLOAT` also takes hexadecimal ones, `0x1A`.",
             "Nobody means them; C's `strtold` lets them in."),
@@ -26,6 +31,11 @@ internal static class KnownDifferences
             "The answer is a number; nothing is thrown away that cannot be answered."),
         new("ICounter.AddFloatAsync", "Decimal addition as long as 28 digits are enough, else that of doubles.",
             "Addition of the machine's extended doubles.", "The answer is the same on every machine."),
+        new("IBitmap.SetFieldAsync, RunFieldsAsync: saturating", "A number that is too low becomes the least of the field.",
+            "`SET` of numbers near -2^63 into a signed field makes it the greatest.", "A subtraction overflows there."),
+        new("IHyperLogLog: damaged registers", "Every command refuses them.",
+            "A command notices only the damage that it meets on its way; `PFCOUNT` also answers an estimate that was kept.",
+            "A value is read whole before it is believed."),
         new("IKvString.GetCommonSubsequenceMatchesAsync", "The first run comes first.", "`LCS IDX` has the last run first.",
             "Runs are read from the start."),
         new("ISortedSets.GetIntersectionAsync, StoreIntersectionAsync", "Infinity times a weight of 0 is 0, as in unions.",

@@ -57,6 +57,7 @@ public sealed class CounterFloatTests
     }
 
     [Theory]
+    [InlineData("7\0")]
     [InlineData("")]
     [InlineData(" 1")]
     [InlineData("1 ")]

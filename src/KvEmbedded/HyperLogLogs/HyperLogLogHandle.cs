@@ -1,0 +1,111 @@
+using KvEmbedded.Engine;
+using KvEmbedded.Keys;
+using KvEmbedded.Strings;
+
+namespace KvEmbedded.HyperLogLogs;
+
+/// <summary>The HyperLogLog at one key.</summary>
+/// <remarks>Elements are hashed before the loop is taken, and a caller takes the idle loop itself.</remarks>
+internal sealed class HyperLogLogHandle : KeyHandle, IHyperLogLog
+{
+    /// <summary>Elements up to here are encoded on the stack.</summary>
+    private const int ScratchLength = 128;
+
+    public HyperLogLogHandle(Door door, EncodedKey key) : base(door, key)
+    {
+    }
+
+    public ValueTask<bool> AddAsync(KvValue element, CancellationToken cancellationToken)
+    {
+        Span<byte> scratch = stackalloc byte[ScratchLength];
+        var register = RegisterValue.Of(element.Payload.Bytes(scratch));
+        return door.TryEnter(cancellationToken, out var turn)
+            ? AddHolding(turn, register)
+            : door.RunAsync(
+                key, register, static (turn, key, register) => Add(turn, key, new ReadOnlySpan<RegisterValue>(in register)), cancellationToken);
+    }
+
+    public ValueTask<bool> AddAsync(IReadOnlyCollection<KvValue> elements, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        Span<byte> scratch = stackalloc byte[ScratchLength];
+        var registers = new RegisterValue[elements.Count];
+        var i = 0;
+        foreach (var element in elements) registers[i++] = RegisterValue.Of(element.Payload.Bytes(scratch));
+        return door.RunMeasuredAsync(key, registers, static (turn, key, registers) => Add(turn, key, registers), cancellationToken);
+    }
+
+    public ValueTask<long> CountAsync(CancellationToken cancellationToken)
+    {
+        if (!door.TryEnter(cancellationToken, out var turn))
+            return door.RunAsync(key, 0, static (turn, key, _) => Count(turn, key), cancellationToken);
+
+        try
+        {
+            return new ValueTask<long>(Count(turn, key));
+        }
+        catch (Exception exception)
+        {
+            return ValueTask.FromException<long>(exception);
+        }
+        finally
+        {
+            door.Leave(turn);
+        }
+    }
+
+    private ValueTask<bool> AddHolding(Turn turn, RegisterValue register)
+    {
+        try
+        {
+            return new ValueTask<bool>(Add(turn, key, new ReadOnlySpan<RegisterValue>(in register)));
+        }
+        catch (Exception exception)
+        {
+            return ValueTask.FromException<bool>(exception);
+        }
+        finally
+        {
+            door.Leave(turn);
+        }
+    }
+
+    /// <summary>Shows it elements (PFADD).</summary>
+    private static bool Add(Turn turn, EncodedKey key, ReadOnlySpan<RegisterValue> registers)
+    {
+        var changed = !turn.TryFind(key, out var location);
+        var blob = HyperLogLogReads.ToChange(turn, key, location);
+        if (registers.Length != 1) turn.CloseToReaders();
+        foreach (var register in registers) changed |= HyperLogLogValue.Raise(blob, register);
+        if (!changed) return false;
+
+        HyperLogLogValue.MakeStale(blob);
+        if (HyperLogLogFormat.IsDense(blob.Span)) DenseRegisters.HistogramOf(blob);
+        turn.Changed(key, KeyEventKind.HyperLogLogAdded);
+        return true;
+    }
+
+    /// <summary>Estimates, and keeps the estimate (PFCOUNT).</summary>
+    internal static long Count(Turn turn, EncodedKey key)
+    {
+        if (!turn.TryFind(key, out var location)) return 0;
+        var value = HyperLogLogReads.At(key, location);
+        if (!HyperLogLogFormat.IsStale(value)) return HyperLogLogFormat.Estimate(value);
+        if (location.IsString) return CountRecord(turn, key, location, value);
+
+        // The companion is accounted, and what is written in a transaction noted.
+        var blob = StringReads.Blob(key, location);
+        if (turn.IsRecording || blob.Companion is null) turn.FindToChange<StringBlob>(key);
+        return HyperLogLogValue.Count(blob);
+    }
+
+    /// <summary>One that came by a write of a plain string, and is still a record.</summary>
+    private static long CountRecord(Turn turn, EncodedKey key, KeyLocation location, ReadOnlySpan<byte> value)
+    {
+        var blob = StringBlob.Of(value);
+        var estimate = HyperLogLogValue.Count(blob);
+        StringWrites.Overwrite(
+            turn, key, location, HyperLogLogFormat.EstimateAt, blob.Span[HyperLogLogFormat.EstimateAt..HyperLogLogFormat.HeaderLength]);
+        return estimate;
+    }
+}
