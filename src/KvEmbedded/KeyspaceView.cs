@@ -1,5 +1,7 @@
 using KvEmbedded.Engine;
+using KvEmbedded.Events;
 using KvEmbedded.Keys;
+using KvEmbedded.PubSub;
 using KvEmbedded.SortedSets;
 using KvEmbedded.Strings;
 
@@ -16,6 +18,8 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
 
     public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
 
+    public IPubSub PubSub => field ??= new PubSubHandle(door);
+
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
 
     public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
@@ -23,6 +27,29 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new LoopView(door.WithPrefix(prefix));
+
+    public ValueTask<Subscription<KeyEvent>> SubscribeToEventsAsync(
+        KeyEventFilter? filter, int? capacity, FullMode fullMode, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<Subscription<KeyEvent>>(cancellationToken);
+        try
+        {
+            return new ValueTask<Subscription<KeyEvent>>(SubscribeToEvents(filter, capacity, fullMode));
+        }
+        catch (ObjectDisposedException exception)
+        {
+            return ValueTask.FromException<Subscription<KeyEvent>>(exception);
+        }
+    }
+
+    public Subscription<KeyEvent> SubscribeToEvents(KeyEventFilter? filter, int? capacity, FullMode fullMode)
+    {
+        var (store, match) = (door.Store, new KeyEventMatch(filter, door.Prefix));
+        var subscription = new Subscription<KeyEvent>(
+            Require.FeedCapacity(capacity, store.Options), Require.Named(fullMode), store.Options.Scheduler);
+        store.Events.Add(subscription, match);
+        return subscription;
+    }
 }
 
 /// <summary>The keyspace whose commands are turns of their own.</summary>

@@ -18,4 +18,6 @@ public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
 
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
 
+public sealed class PrefixPubSubTests : PubSubContract<PrefixBackend>;
+
 public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;
