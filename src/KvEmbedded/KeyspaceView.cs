@@ -1,3 +1,4 @@
+using KvEmbedded.BloomFilters;
 using KvEmbedded.Engine;
 using KvEmbedded.Events;
 using KvEmbedded.Keys;
@@ -25,6 +26,8 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
 
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
+
+    public IBloomFilter BloomFilter(KvKey key) => new BloomFilterHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new LoopView(door.WithPrefix(prefix));
 

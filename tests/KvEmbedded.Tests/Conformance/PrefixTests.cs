@@ -19,5 +19,6 @@ public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
 
 public sealed class PrefixPubSubTests : PubSubContract<PrefixBackend>;
+public sealed class PrefixBloomFilterTests : BloomFilterContract<PrefixBackend>;
 
 public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;
