@@ -19,6 +19,7 @@ public sealed class EmbeddedSortedSetTests : SortedSetContract<EmbeddedBackend>;
 public sealed class EmbeddedSortedSetsTests : SortedSetsContract<EmbeddedBackend>;
 
 public sealed class EmbeddedPubSubTests : PubSubContract<EmbeddedBackend>;
+
 public sealed class EmbeddedBloomFilterTests : BloomFilterContract<EmbeddedBackend>;
 
 public sealed class EmbeddedWaitingTests : WaitingContract<EmbeddedBackend>;

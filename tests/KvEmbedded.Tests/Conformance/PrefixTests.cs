@@ -19,6 +19,7 @@ public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
 
 public sealed class PrefixPubSubTests : PubSubContract<PrefixBackend>;
+
 public sealed class PrefixBloomFilterTests : BloomFilterContract<PrefixBackend>;
 
 public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;

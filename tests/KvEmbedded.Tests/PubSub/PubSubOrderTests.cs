@@ -45,7 +45,7 @@ public sealed class PubSubOrderTests
         }));
         Assert.Throws<InvalidOperationException>(() => keyspace.Transact(tx =>
         {
-            tx.PubSub.SubscribeAsync("b").Result.ToString();
+            Assert.Equal(0, tx.PubSub.SubscribeAsync("b").Result.DroppedCount);
             throw new InvalidOperationException();
         }));
 
