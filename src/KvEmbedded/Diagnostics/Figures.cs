@@ -24,7 +24,7 @@ internal static class Figures
 
     public static long EventsDropped(EmbeddedStore store) => store.Events.Dropped;
 
-    public static long MessagesDropped(EmbeddedStore store) => store.Channels.Dropped;
+    public static long MessagesDropped(EmbeddedStore store) => store.Listeners.Dropped;
 
     public static long SlowCommands(EmbeddedStore store) => store.Monitor.SlowLog.Count;
 

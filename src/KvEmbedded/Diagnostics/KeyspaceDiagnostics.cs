@@ -46,7 +46,7 @@ public sealed class KeyspaceDiagnostics
         ParkedCallers = (int)Figures.ParkedCallers(store),
         Subscribers = store.Events.Count,
         EventsDropped = Figures.EventsDropped(store),
-        ChannelSubscribers = store.Channels.Table.Subscribers.Count,
+        ChannelSubscribers = store.Listeners.Table.Subscribers.Count,
         MessagesDropped = Figures.MessagesDropped(store),
         SlowCommands = Figures.SlowCommands(store),
         Stalls = Figures.Stalls(store),

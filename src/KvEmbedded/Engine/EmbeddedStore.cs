@@ -17,10 +17,10 @@ internal sealed class EmbeddedStore
         instruments = KeyspaceInstruments.Of(options.MeterFactory);
         Monitor = new LoopMonitor(options, instruments);
         Events = new KeyEventHub(Monitor);
-        Channels = new ChannelHub(Monitor);
+        Listeners = new ChannelHub(Monitor);
         Dispatcher = new Dispatcher(
             options.Scheduler, options.InboxCapacity, options.CommandsPerHoldMax,
-            dispatcher => new Turn(dispatcher, options, Table, Clock, Gate, Events, Channels, Monitor));
+            dispatcher => new Turn(dispatcher, options, Table, Clock, Gate, Events, Listeners, Monitor));
         instruments.Add(this);
         Monitor.NoteCreated();
     }
@@ -36,7 +36,7 @@ internal sealed class EmbeddedStore
 
     public KeyEventHub Events { get; }
 
-    public ChannelHub Channels { get; }
+    public ChannelHub Listeners { get; }
 
     public LoopMonitor Monitor { get; }
 

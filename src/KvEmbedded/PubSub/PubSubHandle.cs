@@ -7,7 +7,7 @@ namespace KvEmbedded.PubSub;
 /// <summary>The channels of a view. Only publishing needs the loop: who listens is read and changed by any thread.</summary>
 internal sealed class PubSubHandle(Door door) : IPubSub
 {
-    private ChannelTable Table => door.Store.Channels.Table;
+    private ChannelTable Table => door.Store.Listeners.Table;
 
     public ValueTask<long> PublishAsync(KvKey channel, KvValue message, CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ internal sealed class PubSubHandle(Door door) : IPubSub
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<T>(cancellationToken);
         try
         {
-            store.Channels.Add(new ChannelSubscriber(subscription, channels, door));
+            store.Listeners.Add(new ChannelSubscriber(subscription, channels, door));
             return new ValueTask<T>(use(subscription));
         }
         catch (ObjectDisposedException exception)
