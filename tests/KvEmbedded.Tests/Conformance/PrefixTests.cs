@@ -19,6 +19,9 @@ public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
 
 public sealed class PrefixPubSubTests : PubSubContract<PrefixBackend>;
+public sealed class PrefixSetTests : SetContract<PrefixBackend>;
+
+public sealed class PrefixSetsTests : SetsContract<PrefixBackend>;
 
 public sealed class PrefixBloomFilterTests : BloomFilterContract<PrefixBackend>;
 
