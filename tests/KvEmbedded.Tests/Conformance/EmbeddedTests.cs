@@ -6,6 +6,8 @@ public sealed class EmbeddedKeyspaceTests : KeyspaceContract<EmbeddedBackend>;
 
 public sealed class EmbeddedKeysTests : KeysContract<EmbeddedBackend>;
 
+public sealed class EmbeddedPubSubTests : PubSubContract<EmbeddedBackend>;
+
 public sealed class EmbeddedExpiryTests : ExpiryContract<EmbeddedBackend>;
 
 public sealed class EmbeddedStringTests : StringContract<EmbeddedBackend>;
@@ -18,7 +20,6 @@ public sealed class EmbeddedSortedSetTests : SortedSetContract<EmbeddedBackend>;
 
 public sealed class EmbeddedSortedSetsTests : SortedSetsContract<EmbeddedBackend>;
 
-public sealed class EmbeddedPubSubTests : PubSubContract<EmbeddedBackend>;
 public sealed class EmbeddedSetTests : SetContract<EmbeddedBackend>;
 
 public sealed class EmbeddedSetsTests : SetsContract<EmbeddedBackend>;
