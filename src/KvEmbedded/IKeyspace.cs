@@ -11,6 +11,9 @@ public interface IKeyspace
     /// <summary>Commands on keys, whatever they hold.</summary>
     IKeys Keys { get; }
 
+    /// <summary>Messages to whoever listens now.</summary>
+    IPubSub PubSub { get; }
+
     /// <summary>Commands on strings at several keys, and on one key without a handle.</summary>
     IKvStrings Strings { get; }
 
@@ -56,4 +59,25 @@ public interface IKeyspace
     /// <summary>A view in which every key has <paramref name="prefix"/> before it.</summary>
     /// <remarks>Keys go in and come out without the prefix; scans, counts and flushes see the view's keys alone.</remarks>
     IKeyspace WithPrefix(KvKey prefix);
+
+    /// <summary>Watches keys change: what is committed after the task has completed reaches the subscription.</summary>
+    /// <param name="filter">Which events of the view's keys are wanted; null for all.</param>
+    /// <param name="capacity">
+    /// Events buffered while nobody reads, in events. Range 1 to 16,777,216; null takes
+    /// <see cref="KeyspaceOptions.EventBufferCapacity"/>.
+    /// </param>
+    /// <param name="fullMode">Which event is lost when the buffer is full: commands never wait for a subscriber.</param>
+    /// <param name="cancellationToken">Observed until the subscription is made; reading takes a token of its own.</param>
+    /// <returns>The events, keys without the prefix, to be read with <c>await foreach</c>. Dispose it to end the subscription.</returns>
+    /// <exception cref="ArgumentException">The filter names no kind, or one that does not exist.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    /// <exception cref="ObjectDisposedException">The keyspace is disposed.</exception>
+    /// <remarks>
+    /// Events come in the order of commits; a transaction that fails has none, and of one that is under way during this call
+    /// the rest may come alone. A flush is one event, <see cref="KeyEventKind.KeyspaceFlushed"/>. Redis: keyspace
+    /// notifications, without the old value.
+    /// </remarks>
+    ValueTask<Subscription<KeyEvent>> SubscribeToEventsAsync(
+        KeyEventFilter? filter = null, int? capacity = null, FullMode fullMode = FullMode.DropOldest,
+        CancellationToken cancellationToken = default);
 }

@@ -1,5 +1,4 @@
 using KvEmbedded.Engine;
-using KvEmbedded.Events;
 
 namespace KvEmbedded;
 
@@ -38,6 +37,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IKeys Keys => view.Keys;
+
+    /// <inheritdoc/>
+    public IPubSub PubSub => view.PubSub;
 
     /// <inheritdoc/>
     public IKvStrings Strings => view.Strings;
@@ -139,30 +141,19 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
             cancellationToken);
     }
 
-    /// <summary>Watches keys change: what is committed after this call has returned reaches the subscription.</summary>
+    /// <summary>As <see cref="SubscribeToEventsAsync"/>, synchronously: nothing has to be waited for.</summary>
     /// <param name="filter">Which events are wanted; null for all.</param>
-    /// <param name="capacity">
-    /// Events buffered while nobody reads, in events. Range 1 to 16,777,216; null takes
-    /// <see cref="KeyspaceOptions.EventBufferCapacity"/>.
-    /// </param>
-    /// <param name="fullMode">Which event is lost when the buffer is full: commands never wait for a subscriber.</param>
-    /// <returns>The events, to be read with <c>await foreach</c>. Dispose it to end the subscription.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    /// <exception cref="ObjectDisposedException">The keyspace is disposed.</exception>
-    /// <remarks>
-    /// Events come in the order of commits; a transaction that fails has none, and of one that is under way during this call
-    /// the rest may come alone. A command that removes all keys at once reports none of them. Redis: keyspace notifications, without the old value.
-    /// </remarks>
-    public KeyEventSubscription SubscribeToEvents(
-        KeyEventFilter? filter = null, int? capacity = null, FullMode fullMode = FullMode.DropOldest)
-    {
-        if (capacity is < 1 or > KeyspaceOptionsValidation.CountMax)
-            throw new ArgumentOutOfRangeException(nameof(capacity), capacity, $"The capacity of a subscription is 1 to {KeyspaceOptionsValidation.CountMax} events.");
-        if (!Enum.IsDefined(fullMode))
-            throw new ArgumentOutOfRangeException(nameof(fullMode), fullMode, $"There is no {nameof(FullMode)} of that number.");
-        return new KeyEventSubscription(
-            store.Events, new KeyEventMatch(filter), capacity ?? store.Options.EventBufferCapacity, fullMode, store.Options.Scheduler);
-    }
+    /// <param name="capacity">Events buffered while nobody reads.</param>
+    /// <param name="fullMode">Which event is lost when the buffer is full.</param>
+    public Subscription<KeyEvent> SubscribeToEvents(
+        KeyEventFilter? filter = null, int? capacity = null, FullMode fullMode = FullMode.DropOldest) =>
+        view.SubscribeToEvents(filter, capacity, fullMode);
+
+    /// <inheritdoc/>
+    public ValueTask<Subscription<KeyEvent>> SubscribeToEventsAsync(
+        KeyEventFilter? filter = null, int? capacity = null, FullMode fullMode = FullMode.DropOldest,
+        CancellationToken cancellationToken = default) =>
+        view.SubscribeToEventsAsync(filter, capacity, fullMode, cancellationToken);
 
     /// <summary>Ends the keyspace: commands that wait for the loop still run, everything else ends with an error.</summary>
     public async ValueTask DisposeAsync()

@@ -53,7 +53,7 @@ public sealed class KeyspaceOptions
     /// <remarks>When it is used up, commands that would grow the keyspace fail with <see cref="MemoryLimitException"/>.</remarks>
     public long? MemoryLimitBytes { get; set; }
 
-    /// <summary>Events buffered for a subscriber that is behind, in events. Range 1 to 16,777,216; default 4,096.</summary>
+    /// <summary>Events or messages buffered for a subscriber that is behind, in events. Range 1 to 16,777,216; default 4,096.</summary>
     public int EventBufferCapacity { get; set; } = 4_096;
 
     /// <summary>

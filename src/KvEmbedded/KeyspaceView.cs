@@ -3,7 +3,9 @@ using KvEmbedded.BloomFilters;
 using KvEmbedded.Engine;
 using KvEmbedded.Hashes;
 using KvEmbedded.HyperLogLogs;
+using KvEmbedded.Events;
 using KvEmbedded.Keys;
+using KvEmbedded.PubSub;
 using KvEmbedded.Sets;
 using KvEmbedded.Lists;
 using KvEmbedded.SortedSets;
@@ -17,6 +19,8 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public Door Door => door;
 
     public IKeys Keys => field ??= new KeysHandle(door);
+
+    public IPubSub PubSub => field ??= new PubSubHandle(door);
 
     public IKvStrings Strings => field ??= new StringsHandle(door);
 
@@ -46,6 +50,29 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public IBloomFilter BloomFilter(KvKey key) => new BloomFilterHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new LoopView(door.WithPrefix(prefix));
+
+    public ValueTask<Subscription<KeyEvent>> SubscribeToEventsAsync(
+        KeyEventFilter? filter, int? capacity, FullMode fullMode, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<Subscription<KeyEvent>>(cancellationToken);
+        try
+        {
+            return new ValueTask<Subscription<KeyEvent>>(SubscribeToEvents(filter, capacity, fullMode));
+        }
+        catch (ObjectDisposedException exception)
+        {
+            return ValueTask.FromException<Subscription<KeyEvent>>(exception);
+        }
+    }
+
+    public Subscription<KeyEvent> SubscribeToEvents(KeyEventFilter? filter, int? capacity, FullMode fullMode)
+    {
+        var (store, match) = (door.Store, new KeyEventMatch(filter, door.Prefix));
+        var subscription = new Subscription<KeyEvent>(
+            Require.FeedCapacity(capacity, store.Options), Require.Named(fullMode), store.Options.Scheduler);
+        store.Events.Add(subscription, match);
+        return subscription;
+    }
 }
 
 /// <summary>The keyspace whose commands are turns of their own.</summary>

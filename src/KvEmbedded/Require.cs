@@ -37,6 +37,13 @@ internal static class Require
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"There is no such {typeof(TEnum).Name}. Use a named one.");
 
+    /// <summary>How much a subscription buffers.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is none or too much.</exception>
+    public static int FeedCapacity(int? capacity, KeyspaceOptions options) =>
+        capacity is < 1 or > KeyspaceOptionsValidation.CountMax
+            ? throw new ArgumentOutOfRangeException(nameof(capacity), capacity, $"The capacity of a subscription is 1 to {KeyspaceOptionsValidation.CountMax} events.")
+            : capacity ?? options.EventBufferCapacity;
+
     /// <exception cref="ArgumentOutOfRangeException">The number is NaN.</exception>
     public static double Number(double number, string name = "score") =>
         double.IsNaN(number) ? throw new ArgumentOutOfRangeException(name, number, "NaN has no place in an order. Give a number; infinities are allowed.") : number;

@@ -9,6 +9,9 @@ public abstract class Backend : IAsyncDisposable
     /// <summary>What stands before the keys of its keyspaces: handles tell it.</summary>
     public virtual KvKey Prefix => "";
 
+    /// <summary>True if subscribers are told of a command when it has ended, and not only of all when the test has.</summary>
+    public virtual bool PublishesAtOnce => true;
+
     /// <summary>Makes a keyspace that nobody else uses, without keys.</summary>
     public abstract ValueTask<IKeyspace> CreateAsync();
 

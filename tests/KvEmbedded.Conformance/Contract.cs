@@ -16,6 +16,9 @@ public abstract class Contract<TBackend> : IAsyncDisposable where TBackend : Bac
 
     protected Task RunAsync(Func<IKeyspace, Task> body) => Backend.RunAsync(body);
 
+    /// <summary>Runs what needs the news of commits to be out: inside a transaction they are not, and it is left.</summary>
+    protected Task WhenOverAsync(Func<Task> body) => Backend.PublishesAtOnce ? body() : Task.CompletedTask;
+
     /// <summary>Something at a key that is no string.</summary>
     protected static async ValueTask PutSortedSetAsync(IKeyspace keyspace, KvKey key) =>
         await keyspace.SortedSet(key).AddAsync("member", 1);

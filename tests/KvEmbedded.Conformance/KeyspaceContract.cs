@@ -83,4 +83,27 @@ public abstract class KeyspaceContract<TBackend> : Contract<TBackend> where TBac
         Assert.Equal("x", await TextAsync(keyspace, name));
         Assert.Equal((KvKey)name, await keyspace.Keys.RandomAsync());
     });
+
+    [Fact]
+    public Task Key_events_come_in_the_order_of_commits_without_the_prefix() => RunAsync(async keyspace =>
+    {
+        await keyspace.Strings.SetAsync("a", "before");
+        await using var events = await keyspace.SubscribeToEventsAsync(new KeyEventFilter { Pattern = "[ab]" }, capacity: 100);
+
+        await keyspace.Strings.SetAsync("a", "1");
+        await keyspace.Strings.SetAsync("c", "1");
+        await keyspace.Counter("b").IncrementAsync(1);
+        await keyspace.Keys.DeleteAsync("a");
+        await WhenOverAsync(async () =>
+        {
+            var seen = new List<string>();
+            await foreach (var change in events)
+            {
+                seen.Add($"{change.Key} {change.Kind}");
+                if (seen.Count == 3) break;
+            }
+
+            Assert.Equal(["a StringSet", "b CounterAdded", "a Deleted"], seen);
+        });
+    });
 }

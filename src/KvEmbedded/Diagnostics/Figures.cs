@@ -24,6 +24,8 @@ internal static class Figures
 
     public static long EventsDropped(EmbeddedStore store) => store.Events.Dropped;
 
+    public static long MessagesDropped(EmbeddedStore store) => store.Listeners.Dropped;
+
     public static long SlowCommands(EmbeddedStore store) => store.Monitor.SlowLog.Count;
 
     public static long Stalls(EmbeddedStore store) => store.Monitor.Stalls.Count;

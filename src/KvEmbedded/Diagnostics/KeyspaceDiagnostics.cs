@@ -46,6 +46,8 @@ public sealed class KeyspaceDiagnostics
         ParkedCallers = (int)Figures.ParkedCallers(store),
         Subscribers = store.Events.Count,
         EventsDropped = Figures.EventsDropped(store),
+        ChannelSubscribers = store.Listeners.Table.Subscribers.Count,
+        MessagesDropped = Figures.MessagesDropped(store),
         SlowCommands = Figures.SlowCommands(store),
         Stalls = Figures.Stalls(store),
         Slowest = store.Monitor.Slowest,

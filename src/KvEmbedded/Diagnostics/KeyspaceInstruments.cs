@@ -41,6 +41,8 @@ internal sealed class KeyspaceInstruments
         meter.CreateObservableCounter(
             "kvembedded.events.dropped", () => Observe(Figures.EventsDropped), "{event}", "Key events that slow subscribers did not get.");
         meter.CreateObservableCounter(
+            "kvembedded.messages.dropped", () => Observe(Figures.MessagesDropped), "{message}", "Messages that slow subscribers did not get.");
+        meter.CreateObservableCounter(
             "kvembedded.commands.slow", () => Observe(Figures.SlowCommands), "{command}", "Commands noted in the slow log.");
         meter.CreateObservableCounter(
             "kvembedded.stalls", () => Observe(Figures.Stalls), "{stall}", "Times that the loop was held too long.");

@@ -23,7 +23,7 @@ internal static partial class KeyspaceLog
     public static partial void Stalled(ILogger logger, string keyspace, string command, string key, double milliseconds);
 
     [LoggerMessage(EventId = 5, EventName = "EventsDropped", Level = LogLevel.Warning, Message =
-        "A subscriber to the key events of keyspace {Keyspace} is {Capacity} events behind, so events are dropped until it " +
+        "A subscriber to the key events or channels of keyspace {Keyspace} is {Capacity} events behind, so events are dropped until it " +
         "catches up. Read faster, filter more, or raise EventBufferCapacity.")]
     public static partial void EventsDropped(ILogger logger, string keyspace, long capacity);
 
@@ -36,4 +36,9 @@ internal static partial class KeyspaceLog
         "Keyspace {Keyspace} refuses commands: {Limit} callers wait already. " +
         "Await commands before sending more, or raise {Option}.")]
     public static partial void Overloaded(ILogger logger, string keyspace, long limit, string option);
+
+    [LoggerMessage(EventId = 8, EventName = "HandlerFailed", Level = LogLevel.Error, Message =
+        "A subscriber's handler in keyspace {Keyspace} has thrown. The message counts as handled and the next one follows: " +
+        "catch in the handler what it can mend.")]
+    public static partial void HandlerFailed(ILogger logger, string keyspace, Exception exception);
 }

@@ -33,6 +33,12 @@ public sealed record KeyspaceStatistics
     /// <summary>Key events that subscribers did not get because their buffers were full.</summary>
     public required long EventsDropped { get; init; }
 
+    /// <summary>Subscriptions to channels now.</summary>
+    public required int ChannelSubscribers { get; init; }
+
+    /// <summary>Messages that subscribers to channels did not get because their buffers were full.</summary>
+    public required long MessagesDropped { get; init; }
+
     /// <summary>Commands and transaction bodies that took <see cref="KeyspaceOptions.SlowLogThreshold"/> or longer.</summary>
     public required long SlowCommands { get; init; }
 

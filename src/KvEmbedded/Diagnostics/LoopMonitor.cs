@@ -83,8 +83,11 @@ internal sealed class LoopMonitor : IDisposable
     /// <summary>There is memory again.</summary>
     public void MemoryHasFallen() => isOverMemoryLimit = false;
 
-    /// <summary>A subscriber has begun to lose events.</summary>
+    /// <summary>A subscriber has begun to lose events or messages.</summary>
     public void SubscriberIsBehind(int capacity) => notes.Add(new LoopNote(LoopNoteKind.Dropping, Count: capacity));
+
+    /// <summary>A subscriber's handler has thrown. On the handler's own thread.</summary>
+    public void HandlerHasFailed(Exception exception) => Quietly(() => KeyspaceLog.HandlerFailed(logger, options.Name, exception));
 
     /// <summary>A caller was refused a place in the inbox. On the caller's own thread; told once a second at most.</summary>
     public void InboxIsFull()

@@ -17,9 +17,10 @@ internal sealed class EmbeddedStore
         instruments = KeyspaceInstruments.Of(options.MeterFactory);
         Monitor = new LoopMonitor(options, instruments);
         Events = new KeyEventHub(Monitor);
+        Listeners = new ChannelHub(Monitor);
         Dispatcher = new Dispatcher(
             options.Scheduler, options.InboxCapacity, options.CommandsPerHoldMax,
-            dispatcher => new Turn(dispatcher, options, Table, Clock, Gate, Events, Monitor));
+            dispatcher => new Turn(dispatcher, options, Table, Clock, Gate, Events, Listeners, Monitor));
         instruments.Add(this);
         Monitor.NoteCreated();
     }
@@ -34,6 +35,8 @@ internal sealed class EmbeddedStore
     public ReadGate Gate { get; }
 
     public KeyEventHub Events { get; }
+
+    public ChannelHub Listeners { get; }
 
     public LoopMonitor Monitor { get; }
 

@@ -10,6 +10,7 @@ internal sealed partial class Turn
         monitor.Dispose();
         Waiters.FailAll(reason);
         events.Close(reason());
+        channels.Close(reason());
         gate.Close();
         RemoveAll();
         now = 0;

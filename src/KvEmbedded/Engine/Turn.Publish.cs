@@ -6,7 +6,10 @@ namespace KvEmbedded.Engine;
 internal sealed partial class Turn
 {
     private readonly KeyEventHub events;
-    private readonly List<KeyChange> changes = [];
+    private readonly ChannelHub channels;
+
+    // Changes of keys and messages, in their one order.
+    private readonly List<News> changes = [];
 
     /// <summary>Reports that a command has changed a key. Nearly free while nobody listens.</summary>
     public void Changed(EncodedKey key, KeyEventKind kind) => Changed(key, kind, null);
@@ -15,8 +18,21 @@ internal sealed partial class Turn
     public void Changed(EncodedKey key, KeyEventKind kind, KvValue? oldValue)
     {
         if (!IsListenedTo) return;
-        changes.Add(new KeyChange(key, kind, oldValue));
+        changes.Add(new News(key, kind, oldValue));
         hasWork = true;
+    }
+
+    /// <summary>Sends a message to a channel when the turn ends, in order with the changes of keys.</summary>
+    /// <returns>How many subscribers it goes to, as they are now.</returns>
+    public long Send(EncodedKey channel, KvValue message)
+    {
+        var reached = channels.CountReached(channel);
+
+        // In a transaction somebody may still come before the commit.
+        if (reached == 0 && !IsRecording) return 0;
+        changes.Add(new News(channel, null, message));
+        hasWork = true;
+        return reached;
     }
 
     /// <summary>True if somebody waits for a key or watches events: then a change is worth an owned copy of its key.</summary>
@@ -29,9 +45,16 @@ internal sealed partial class Turn
         {
             for (var i = 0; i < changes.Count; i++)
             {
-                var change = changes[i];
-                events.Publish(new KeyEvent(change.Key.Bytes, change.Kind, change.OldValue));
-                Waiters.Touched(change.Key);
+                var news = changes[i];
+                if (news.Kind is { } kind)
+                {
+                    events.Publish(new KeyEvent(news.Key.Bytes, kind, news.Value));
+                    Waiters.Touched(news.Key);
+                }
+                else
+                {
+                    channels.Publish(news.Key, news.Value!.Value);
+                }
             }
 
             changes.Clear();
@@ -42,5 +65,6 @@ internal sealed partial class Turn
         }
     }
 
-    private readonly record struct KeyChange(EncodedKey Key, KeyEventKind Kind, KvValue? OldValue);
+    /// <summary>A change of a key, with what was there before; or, of no kind, a message to a channel.</summary>
+    private readonly record struct News(EncodedKey Key, KeyEventKind? Kind, KvValue? Value);
 }

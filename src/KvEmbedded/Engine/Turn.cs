@@ -27,13 +27,15 @@ internal sealed partial class Turn
     private long hits;
     private long misses;
 
-    public Turn(Dispatcher dispatcher, KeyspaceOptions options, KeyTable table, Clock clock, ReadGate gate, KeyEventHub events, LoopMonitor monitor)
+    public Turn(Dispatcher dispatcher, KeyspaceOptions options, KeyTable table, Clock clock, ReadGate gate, KeyEventHub events,
+        ChannelHub channels, LoopMonitor monitor)
     {
         this.options = options;
         this.table = table;
         this.clock = clock;
         this.gate = gate;
         this.events = events;
+        this.channels = channels;
         this.monitor = monitor;
         Waiters = new Waiters(options.WaitersMax, monitor);
         Random = options.RandomSeed is { } seed ? new Random(seed) : new Random();

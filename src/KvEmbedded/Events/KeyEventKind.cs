@@ -27,6 +27,13 @@ public enum KeyEventKind
     /// <summary>The key was written by a copy of another.</summary>
     CopiedTo,
 
+    /// <summary>All keys that begin with the event's key were removed: every key if it is empty.</summary>
+    /// <remarks>
+    /// It comes to everybody who could have seen one of them, whatever prefix or pattern is asked for. A flush of a whole
+    /// keyspace tells of no single key; one of a view tells of each, and then this. Redis: has none.
+    /// </remarks>
+    KeyspaceFlushed,
+
     /// <summary>A string was set.</summary>
     StringSet,
 

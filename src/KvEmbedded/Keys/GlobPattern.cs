@@ -35,6 +35,19 @@ internal sealed partial class GlobPattern
     /// </summary>
     public bool MatchesAnything { get; }
 
+    /// <summary>A pattern that exactly this text fits.</summary>
+    public static byte[] Escape(ReadOnlySpan<byte> text)
+    {
+        var escaped = new List<byte>(text.Length);
+        foreach (var value in text)
+        {
+            if ("*?[\\"u8.Contains(value)) escaped.Add((byte)'\\');
+            escaped.Add(value);
+        }
+
+        return [.. escaped];
+    }
+
     /// <summary>True if the whole <paramref name="text"/> fits.</summary>
     public bool Matches(ReadOnlySpan<byte> text) => Matches(text, out _);
 

@@ -52,12 +52,13 @@ internal sealed partial class KeysHandle
     {
         if (door.Prefix.Length == 0)
         {
-            await door.RunAsync(View, 0, static (turn, _, _) => Flush(turn), cancellationToken).ConfigureAwait(false);
+            await door.RunAsync(View, 0, static (turn, view, _) => Flush(turn, view), cancellationToken).ConfigureAwait(false);
             return;
         }
 
         await WalkAsync(0, new KeyFilter(door.Prefix, Slice), static (turn, _, found, _) => Flush(turn, found), cancellationToken)
             .ConfigureAwait(false);
+        await door.RunAsync(View, 0, static (turn, prefix, _) => TellOfFlush(turn, prefix), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Shows every key that a filter lets through to <paramref name="visit"/>, a slice in each turn.</summary>
@@ -98,9 +99,15 @@ internal sealed partial class KeysHandle
     }
 
     /// <summary>Lets go of everything at once (FLUSHDB).</summary>
-    private static bool Flush(Turn turn)
+    private static bool Flush(Turn turn, EncodedKey prefix)
     {
         turn.RemoveAll();
+        return TellOfFlush(turn, prefix);
+    }
+
+    private static bool TellOfFlush(Turn turn, EncodedKey prefix)
+    {
+        turn.Changed(prefix, KeyEventKind.KeyspaceFlushed);
         return true;
     }
 

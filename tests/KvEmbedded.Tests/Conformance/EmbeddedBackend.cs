@@ -62,5 +62,7 @@ public sealed class SynchronousBackend : EmbeddedBackend
 /// <summary>The inside of a transaction, in which the whole body of a test runs.</summary>
 public sealed class TransactionBackend : EmbeddedBackend
 {
+    public override bool PublishesAtOnce => false;
+
     public override async Task RunAsync(Func<IKeyspace, Task> body) => await Keyspace.TransactAsync(async transaction => await body(transaction));
 }

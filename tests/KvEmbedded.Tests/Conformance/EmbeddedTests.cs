@@ -6,6 +6,8 @@ public sealed class EmbeddedKeyspaceTests : KeyspaceContract<EmbeddedBackend>;
 
 public sealed class EmbeddedKeysTests : KeysContract<EmbeddedBackend>;
 
+public sealed class EmbeddedPubSubTests : PubSubContract<EmbeddedBackend>;
+
 public sealed class EmbeddedExpiryTests : ExpiryContract<EmbeddedBackend>;
 
 public sealed class EmbeddedStringTests : StringContract<EmbeddedBackend>;

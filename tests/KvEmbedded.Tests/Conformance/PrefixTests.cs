@@ -6,6 +6,8 @@ public sealed class PrefixKeyspaceTests : KeyspaceContract<PrefixBackend>;
 
 public sealed class PrefixKeysTests : KeysContract<PrefixBackend>;
 
+public sealed class PrefixPubSubTests : PubSubContract<PrefixBackend>;
+
 public sealed class PrefixExpiryTests : ExpiryContract<PrefixBackend>;
 
 public sealed class PrefixStringTests : StringContract<PrefixBackend>;

@@ -79,7 +79,7 @@ public sealed class LogTests : IDisposable
         scheduler.RunAll();
         Assert.Equal(2, Of(5).Length);
         Assert.Equal(
-            "A subscriber to the key events of keyspace orders is 2 events behind, so events are dropped until it " +
+            "A subscriber to the key events or channels of keyspace orders is 2 events behind, so events are dropped until it " +
             "catches up. Read faster, filter more, or raise EventBufferCapacity.",
             Of(5)[0]);
     }

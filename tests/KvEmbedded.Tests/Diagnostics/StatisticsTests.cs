@@ -17,7 +17,7 @@ public sealed class StatisticsTests
             new KeyspaceStatistics
             {
                 Keys = 0, MemoryBytes = statistics.MemoryBytes, Commands = 0, Hits = 0, Misses = 0, ExpiredKeys = 0,
-                WaitingCallers = 0, ParkedCallers = 0, Subscribers = 0, EventsDropped = 0, SlowCommands = 0, Stalls = 0, Slowest = null,
+                WaitingCallers = 0, ParkedCallers = 0, Subscribers = 0, EventsDropped = 0, ChannelSubscribers = 0, MessagesDropped = 0, SlowCommands = 0, Stalls = 0, Slowest = null,
             },
             statistics);
     }

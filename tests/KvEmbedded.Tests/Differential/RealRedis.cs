@@ -13,12 +13,13 @@ public sealed class RealRedis : IDisposable
     private readonly string? folder;
     private readonly Process? server;
     private readonly RespConnection? connection;
+    private readonly string? path;
 
     public RealRedis()
     {
         if (!IsInstalled()) return;
         folder = Directory.CreateTempSubdirectory("kv-redis-").FullName;
-        var path = Path.Combine(folder, "redis.sock");
+        path = Path.Combine(folder, "redis.sock");
         server = Process.Start(new ProcessStartInfo(Program,
             [
                 "--port", "0", "--unixsocket", path, "--save", "", "--appendonly", "no", "--dir", folder,
@@ -50,6 +51,13 @@ public sealed class RealRedis : IDisposable
         if (Environment.GetEnvironmentVariable("KVEMBEDDED_REQUIRE_REDIS") == "1") Assert.Fail(reason);
         Assert.Skip(reason);
         throw new InvalidOperationException(reason);
+    }
+
+    /// <summary>One more connection, which the caller disposes; as <see cref="Connect"/> where there is no server.</summary>
+    internal RespConnection ConnectAnother()
+    {
+        Connect();
+        return new RespConnection(path!);
     }
 
     public void Dispose()

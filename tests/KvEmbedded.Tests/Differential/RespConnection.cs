@@ -40,6 +40,9 @@ internal sealed class RespConnection : IDisposable
         return replies;
     }
 
+    /// <summary>Reads what the server says without being asked: messages of channels.</summary>
+    public Reply Receive() => Read();
+
     public void Dispose() => socket.Dispose();
 
     private void Write(string text) => Encoding.ASCII.GetBytes(text, batch);

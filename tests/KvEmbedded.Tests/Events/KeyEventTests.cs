@@ -155,7 +155,7 @@ public sealed class KeyEventTests
             "The capacity of a subscription is 1 to 16777216 events. (Parameter 'capacity')",
             Assert.Throws<ArgumentOutOfRangeException>(() => keyspace.SubscribeToEvents(capacity: 0)).Message, StringComparison.Ordinal);
         Assert.StartsWith(
-            "There is no FullMode of that number. (Parameter 'fullMode')",
+            "There is no such FullMode. Use a named one. (Parameter 'fullMode')",
             Assert.Throws<ArgumentOutOfRangeException>(() => keyspace.SubscribeToEvents(fullMode: (FullMode)9)).Message, StringComparison.Ordinal);
         Assert.Equal(0, keyspace.Diagnostics.GetStatistics().Subscribers);
     }
@@ -352,7 +352,7 @@ public sealed class KeyEventTests
 
     private Keyspace Make() => new(new KeyspaceOptions { TimeProvider = time });
 
-    private static async Task<KeyEvent[]> Read(KeyEventSubscription events, int count)
+    private static async Task<KeyEvent[]> Read(Subscription<KeyEvent> events, int count)
     {
         var read = new List<KeyEvent>();
         await foreach (var change in events)
@@ -364,7 +364,7 @@ public sealed class KeyEventTests
         return [.. read];
     }
 
-    private static List<KeyEvent> ReadBuffered(KeyEventSubscription events)
+    private static List<KeyEvent> ReadBuffered(Subscription<KeyEvent> events)
     {
         var read = new List<KeyEvent>();
         var reader = events.GetAsyncEnumerator();
@@ -372,7 +372,7 @@ public sealed class KeyEventTests
         return read;
     }
 
-    private static async Task AssertNothingMore(KeyEventSubscription events)
+    private static async Task AssertNothingMore(Subscription<KeyEvent> events)
     {
         await events.DisposeAsync();
         await foreach (var change in events) Assert.Fail($"{change} came too much.");

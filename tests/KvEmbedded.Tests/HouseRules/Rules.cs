@@ -12,7 +12,7 @@ internal static partial class Rules
         "CountMinSketches", "TopKs", "TDigests", "PubSub",
     ];
 
-    /// <summary>What every data type may know; and types that are another one, read in another way.</summary>
+    /// <summary>What every data type may know; and types that are another one, read in another way (channels: key events of nobody's making).</summary>
     private static readonly string[] KnownToDataTypes = ["Engine", "Keys", "Records"];
 
     private static readonly Dictionary<string, string> ReadsAnotherType = new()
@@ -20,6 +20,7 @@ internal static partial class Rules
         ["HyperLogLogs"] = "Strings",
         ["Bitmaps"] = "Strings",
         ["Geo"] = "SortedSets",
+        ["PubSub"] = "Events",
     };
 
     /// <summary>What a room may name besides itself, the front and the errors. Rooms not listed may name everything.</summary>
