@@ -14,4 +14,10 @@ public enum KeyType
 
     /// <summary>A Bloom filter: which items were added, with a stated share of errors.</summary>
     BloomFilter,
+
+    /// <summary>A cuckoo filter: which items were added and not removed, with a small share of errors.</summary>
+    CuckooFilter,
+
+    /// <summary>A count-min sketch: how often items were seen, at most.</summary>
+    CountMinSketch,
 }

@@ -60,6 +60,12 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);
 
     /// <inheritdoc/>
+    public ICuckooFilter CuckooFilter(KvKey key) => view.CuckooFilter(key);
+
+    /// <inheritdoc/>
+    public ICountMinSketch CountMinSketch(KvKey key) => view.CountMinSketch(key);
+
+    /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);
 
     /// <summary>Runs <paramref name="body"/> as one atomic step: nobody else sees or does anything in between.</summary>

@@ -1,4 +1,6 @@
 using KvEmbedded.BloomFilters;
+using KvEmbedded.CountMinSketches;
+using KvEmbedded.CuckooFilters;
 using KvEmbedded.Engine;
 using KvEmbedded.Keys;
 using KvEmbedded.SortedSets;
@@ -24,6 +26,10 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
 
     public IBloomFilter BloomFilter(KvKey key) => new BloomFilterHandle(door, door.Encode(key));
+
+    public ICuckooFilter CuckooFilter(KvKey key) => new CuckooFilterHandle(door, door.Encode(key));
+
+    public ICountMinSketch CountMinSketch(KvKey key) => new CountMinSketchHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new LoopView(door.WithPrefix(prefix));
 }

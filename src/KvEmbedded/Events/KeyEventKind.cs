@@ -65,4 +65,22 @@ public enum KeyEventKind
 
     /// <summary>Items were added to a Bloom filter.</summary>
     BloomFilterAdded,
+
+    /// <summary>An empty cuckoo filter was made.</summary>
+    CuckooFilterReserved,
+
+    /// <summary>Items were added to a cuckoo filter.</summary>
+    CuckooFilterAdded,
+
+    /// <summary>An item was removed from a cuckoo filter.</summary>
+    CuckooFilterRemoved,
+
+    /// <summary>An empty count-min sketch was made.</summary>
+    CountMinSketchCreated,
+
+    /// <summary>Items were counted in a count-min sketch.</summary>
+    CountMinSketchIncremented,
+
+    /// <summary>Other sketches were merged into a count-min sketch.</summary>
+    CountMinSketchMerged,
 }

@@ -2,6 +2,7 @@ using FsCheck.Xunit;
 using KvEmbedded.BloomFilters;
 using KvEmbedded.Tests.SortedSets;
 using static KvEmbedded.Tests.BloomFilters.BloomWorld;
+using static KvEmbedded.Tests.Records.Items;
 
 namespace KvEmbedded.Tests.BloomFilters;
 

@@ -20,4 +20,6 @@ public sealed class EmbeddedSortedSetsTests : SortedSetsContract<EmbeddedBackend
 
 public sealed class EmbeddedBloomFilterTests : BloomFilterContract<EmbeddedBackend>;
 
+public sealed class EmbeddedCuckooFilterTests : CuckooFilterContract<EmbeddedBackend>;
+
 public sealed class EmbeddedWaitingTests : WaitingContract<EmbeddedBackend>;

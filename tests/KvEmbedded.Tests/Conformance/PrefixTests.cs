@@ -20,4 +20,6 @@ public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
 
 public sealed class PrefixBloomFilterTests : BloomFilterContract<PrefixBackend>;
 
+public sealed class PrefixCuckooFilterTests : CuckooFilterContract<PrefixBackend>;
+
 public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;

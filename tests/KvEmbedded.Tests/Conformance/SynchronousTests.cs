@@ -19,3 +19,5 @@ public sealed class SynchronousSortedSetTests : SortedSetContract<SynchronousBac
 public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousBackend>;
 
 public sealed class SynchronousBloomFilterTests : BloomFilterContract<SynchronousBackend>;
+
+public sealed class SynchronousCuckooFilterTests : CuckooFilterContract<SynchronousBackend>;

@@ -17,3 +17,5 @@ public sealed class TransactionSortedSetTests : SortedSetContract<TransactionBac
 public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionBackend>;
 
 public sealed class TransactionBloomFilterTests : BloomFilterContract<TransactionBackend>;
+
+public sealed class TransactionCuckooFilterTests : CuckooFilterContract<TransactionBackend>;
