@@ -20,4 +20,10 @@ public enum KeyType
 
     /// <summary>A count-min sketch: how often items were seen, at most.</summary>
     CountMinSketch,
+
+    /// <summary>A top-k list: the items that were seen most often.</summary>
+    TopK,
+
+    /// <summary>A t-digest: quantiles and ranks of numbers.</summary>
+    TDigest,
 }

@@ -5,6 +5,8 @@ using KvEmbedded.Engine;
 using KvEmbedded.Keys;
 using KvEmbedded.SortedSets;
 using KvEmbedded.Strings;
+using KvEmbedded.TDigests;
+using KvEmbedded.TopKs;
 
 namespace KvEmbedded;
 
@@ -30,6 +32,10 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ICuckooFilter CuckooFilter(KvKey key) => new CuckooFilterHandle(door, door.Encode(key));
 
     public ICountMinSketch CountMinSketch(KvKey key) => new CountMinSketchHandle(door, door.Encode(key));
+
+    public ITopK TopK(KvKey key) => new TopKHandle(door, door.Encode(key));
+
+    public ITDigest TDigest(KvKey key) => new TDigestHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new LoopView(door.WithPrefix(prefix));
 }

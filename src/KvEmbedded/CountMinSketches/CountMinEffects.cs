@@ -13,6 +13,7 @@ internal sealed class CountMinIncremented((ItemHash Item, long By)[] increments,
 /// <summary>Other counters were put in place of all; nobody writes to the old ones any more.</summary>
 internal sealed class CountMinReplaced(CountMinContent before, CountMinContent after) : Effect
 {
+    /// <summary>What is there now; the next increment changes it.</summary>
     public CountMinContent After => after;
 
     public override void Undo(IDataValue value) => ((CountMinGrid)value).Replace(before);

@@ -83,4 +83,22 @@ public enum KeyEventKind
 
     /// <summary>Other sketches were merged into a count-min sketch.</summary>
     CountMinSketchMerged,
+
+    /// <summary>An empty top-k list was made.</summary>
+    TopKReserved,
+
+    /// <summary>Items were counted in a top-k list.</summary>
+    TopKCounted,
+
+    /// <summary>An empty t-digest was made.</summary>
+    TDigestCreated,
+
+    /// <summary>Observations were added to a t-digest.</summary>
+    TDigestAdded,
+
+    /// <summary>Other digests were merged into a t-digest.</summary>
+    TDigestMerged,
+
+    /// <summary>The observations of a t-digest were forgotten.</summary>
+    TDigestReset,
 }

@@ -22,4 +22,10 @@ public sealed class EmbeddedBloomFilterTests : BloomFilterContract<EmbeddedBacke
 
 public sealed class EmbeddedCuckooFilterTests : CuckooFilterContract<EmbeddedBackend>;
 
+public sealed class EmbeddedCountMinSketchTests : CountMinSketchContract<EmbeddedBackend>;
+
+public sealed class EmbeddedTopKTests : TopKContract<EmbeddedBackend>;
+
+public sealed class EmbeddedTDigestTests : TDigestContract<EmbeddedBackend>;
+
 public sealed class EmbeddedWaitingTests : WaitingContract<EmbeddedBackend>;

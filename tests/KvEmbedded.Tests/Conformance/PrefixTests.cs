@@ -22,4 +22,10 @@ public sealed class PrefixBloomFilterTests : BloomFilterContract<PrefixBackend>;
 
 public sealed class PrefixCuckooFilterTests : CuckooFilterContract<PrefixBackend>;
 
+public sealed class PrefixCountMinSketchTests : CountMinSketchContract<PrefixBackend>;
+
+public sealed class PrefixTopKTests : TopKContract<PrefixBackend>;
+
+public sealed class PrefixTDigestTests : TDigestContract<PrefixBackend>;
+
 public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;

@@ -21,3 +21,9 @@ public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousB
 public sealed class SynchronousBloomFilterTests : BloomFilterContract<SynchronousBackend>;
 
 public sealed class SynchronousCuckooFilterTests : CuckooFilterContract<SynchronousBackend>;
+
+public sealed class SynchronousCountMinSketchTests : CountMinSketchContract<SynchronousBackend>;
+
+public sealed class SynchronousTopKTests : TopKContract<SynchronousBackend>;
+
+public sealed class SynchronousTDigestTests : TDigestContract<SynchronousBackend>;

@@ -19,3 +19,9 @@ public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionB
 public sealed class TransactionBloomFilterTests : BloomFilterContract<TransactionBackend>;
 
 public sealed class TransactionCuckooFilterTests : CuckooFilterContract<TransactionBackend>;
+
+public sealed class TransactionCountMinSketchTests : CountMinSketchContract<TransactionBackend>;
+
+public sealed class TransactionTopKTests : TopKContract<TransactionBackend>;
+
+public sealed class TransactionTDigestTests : TDigestContract<TransactionBackend>;
