@@ -34,7 +34,7 @@ internal sealed partial class TopKHandle
             Require.ValueLength(door, key, item);
         }
 
-        var items = Encode([.. increments.Select(static increment => increment.Item)]);
+        var items = EncodeHashed([.. increments.Select(static increment => increment.Item)]);
         uint[] counts = [.. increments.Select(static increment => (uint)increment.By)];
         return door.RunMeasuredAsync(
             key, (items, counts), static (turn, key, a) => CountAll(turn, key, a.items, a.counts), cancellationToken);

@@ -35,7 +35,7 @@ internal sealed partial class TopKHandle : ItemHandle, ITopK
     }
 
     public ValueTask<bool[]> ContainsAsync(IReadOnlyCollection<KvValue> items, CancellationToken cancellationToken) =>
-        door.RunMeasuredAsync(key, Encode(items), static (turn, key, items) => ContainsMany(turn, key, items), cancellationToken);
+        door.RunMeasuredAsync(key, EncodeHashed(items), static (turn, key, items) => ContainsMany(turn, key, items), cancellationToken);
 
     public ValueTask<long> CountAsync(KvValue item, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed partial class TopKHandle : ItemHandle, ITopK
     }
 
     public ValueTask<long[]> CountAsync(IReadOnlyCollection<KvValue> items, CancellationToken cancellationToken) =>
-        door.RunMeasuredAsync(key, Encode(items), static (turn, key, items) => CountMany(turn, key, items), cancellationToken);
+        door.RunMeasuredAsync(key, EncodeHashed(items), static (turn, key, items) => CountMany(turn, key, items), cancellationToken);
 
     public ValueTask<TopKEntry[]> GetItemsAsync(CancellationToken cancellationToken) =>
         door.RunMeasuredAsync(key, 0, static (turn, key, _) => Items(turn, key), cancellationToken);
@@ -64,7 +64,7 @@ internal sealed partial class TopKHandle : ItemHandle, ITopK
             key, (count, width, depth, decay), static (turn, key, a) => Reserve(turn, key, a.count, a.width, a.depth, a.decay),
             cancellationToken).ConfigureAwait(false);
 
-    private static (ReadOnlyMemory<byte> Item, ItemHash Hash)[] Encode(IReadOnlyCollection<KvValue> items)
+    private static (ReadOnlyMemory<byte> Item, ItemHash Hash)[] EncodeHashed(IReadOnlyCollection<KvValue> items)
     {
         var hashes = Hash(items);
         return [.. items.Select((item, i) => (item.ToMemory(), hashes[i]))];
