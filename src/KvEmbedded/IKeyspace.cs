@@ -56,6 +56,18 @@ public interface IKeyspace
     /// <summary>The Bloom filter at <paramref name="key"/>.</summary>
     IBloomFilter BloomFilter(KvKey key);
 
+    /// <summary>The cuckoo filter at <paramref name="key"/>.</summary>
+    ICuckooFilter CuckooFilter(KvKey key);
+
+    /// <summary>The count-min sketch at <paramref name="key"/>.</summary>
+    ICountMinSketch CountMinSketch(KvKey key);
+
+    /// <summary>The top-k list at <paramref name="key"/>.</summary>
+    ITopK TopK(KvKey key);
+
+    /// <summary>The t-digest at <paramref name="key"/>.</summary>
+    ITDigest TDigest(KvKey key);
+
     /// <summary>A view in which every key has <paramref name="prefix"/> before it.</summary>
     /// <remarks>Keys go in and come out without the prefix; scans, counts and flushes see the view's keys alone.</remarks>
     IKeyspace WithPrefix(KvKey prefix);

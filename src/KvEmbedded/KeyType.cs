@@ -22,4 +22,16 @@ public enum KeyType
 
     /// <summary>A Bloom filter: which items were added, with a stated share of errors.</summary>
     BloomFilter,
+
+    /// <summary>A cuckoo filter: which items were added and not removed, with a small share of errors.</summary>
+    CuckooFilter,
+
+    /// <summary>A count-min sketch: how often items were seen, at most.</summary>
+    CountMinSketch,
+
+    /// <summary>A top-k list: the items that were seen most often.</summary>
+    TopK,
+
+    /// <summary>A t-digest: quantiles and ranks of numbers.</summary>
+    TDigest,
 }

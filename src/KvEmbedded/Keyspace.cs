@@ -83,6 +83,18 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);
 
     /// <inheritdoc/>
+    public ICuckooFilter CuckooFilter(KvKey key) => view.CuckooFilter(key);
+
+    /// <inheritdoc/>
+    public ICountMinSketch CountMinSketch(KvKey key) => view.CountMinSketch(key);
+
+    /// <inheritdoc/>
+    public ITopK TopK(KvKey key) => view.TopK(key);
+
+    /// <inheritdoc/>
+    public ITDigest TDigest(KvKey key) => view.TDigest(key);
+
+    /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);
 
     /// <summary>Runs <paramref name="body"/> as one atomic step: nobody else sees or does anything in between.</summary>

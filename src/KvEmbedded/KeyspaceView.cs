@@ -1,5 +1,7 @@
 using KvEmbedded.Bitmaps;
 using KvEmbedded.BloomFilters;
+using KvEmbedded.CountMinSketches;
+using KvEmbedded.CuckooFilters;
 using KvEmbedded.Engine;
 using KvEmbedded.Hashes;
 using KvEmbedded.HyperLogLogs;
@@ -10,6 +12,8 @@ using KvEmbedded.Sets;
 using KvEmbedded.Lists;
 using KvEmbedded.SortedSets;
 using KvEmbedded.Strings;
+using KvEmbedded.TDigests;
+using KvEmbedded.TopKs;
 
 namespace KvEmbedded;
 
@@ -48,6 +52,14 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public IKvList List(KvKey key) => new ListHandle(door, door.Encode(key));
 
     public IBloomFilter BloomFilter(KvKey key) => new BloomFilterHandle(door, door.Encode(key));
+
+    public ICuckooFilter CuckooFilter(KvKey key) => new CuckooFilterHandle(door, door.Encode(key));
+
+    public ICountMinSketch CountMinSketch(KvKey key) => new CountMinSketchHandle(door, door.Encode(key));
+
+    public ITopK TopK(KvKey key) => new TopKHandle(door, door.Encode(key));
+
+    public ITDigest TDigest(KvKey key) => new TDigestHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new LoopView(door.WithPrefix(prefix));
 

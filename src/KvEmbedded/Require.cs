@@ -47,4 +47,8 @@ internal static class Require
     /// <exception cref="ArgumentOutOfRangeException">The number is NaN.</exception>
     public static double Number(double number, string name = "score") =>
         double.IsNaN(number) ? throw new ArgumentOutOfRangeException(name, number, "NaN has no place in an order. Give a number; infinities are allowed.") : number;
+
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
+    public static long AtLeastOne(long number, [CallerArgumentExpression(nameof(number))] string? name = null) =>
+        number >= 1 ? number : throw new ArgumentOutOfRangeException(name, number, "An increment is at least 1.");
 }

@@ -139,4 +139,40 @@ public enum KeyEventKind
 
     /// <summary>Items were added to a Bloom filter.</summary>
     BloomFilterAdded,
+
+    /// <summary>An empty cuckoo filter was made.</summary>
+    CuckooFilterReserved,
+
+    /// <summary>Items were added to a cuckoo filter.</summary>
+    CuckooFilterAdded,
+
+    /// <summary>An item was removed from a cuckoo filter.</summary>
+    CuckooFilterRemoved,
+
+    /// <summary>An empty count-min sketch was made.</summary>
+    CountMinSketchCreated,
+
+    /// <summary>Items were counted in a count-min sketch.</summary>
+    CountMinSketchIncremented,
+
+    /// <summary>Other sketches were merged into a count-min sketch.</summary>
+    CountMinSketchMerged,
+
+    /// <summary>An empty top-k list was made.</summary>
+    TopKReserved,
+
+    /// <summary>Items were counted in a top-k list.</summary>
+    TopKCounted,
+
+    /// <summary>An empty t-digest was made.</summary>
+    TDigestCreated,
+
+    /// <summary>Observations were added to a t-digest.</summary>
+    TDigestAdded,
+
+    /// <summary>Other digests were merged into a t-digest.</summary>
+    TDigestMerged,
+
+    /// <summary>The observations of a t-digest were forgotten.</summary>
+    TDigestReset,
 }

@@ -1,5 +1,6 @@
 using KvEmbedded.BloomFilters;
 using KvEmbedded.Tests.SortedSets;
+using static KvEmbedded.Tests.Records.Items;
 
 namespace KvEmbedded.Tests.BloomFilters;
 
@@ -39,8 +40,8 @@ public sealed class BloomFilterMemoryTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var number = 0; number < 900; number++)
         {
-            filter.Contains(BloomWorld.Item(number));
-            filter.Add(BloomWorld.Item(20_000 + number));
+            filter.Contains(Item(number));
+            filter.Add(Item(20_000 + number));
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());

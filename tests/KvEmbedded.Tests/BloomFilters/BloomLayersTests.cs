@@ -2,6 +2,7 @@ using FsCheck.Xunit;
 using KvEmbedded.BloomFilters;
 using KvEmbedded.Tests.SortedSets;
 using static KvEmbedded.Tests.BloomFilters.BloomWorld;
+using static KvEmbedded.Tests.Records.Items;
 
 namespace KvEmbedded.Tests.BloomFilters;
 
@@ -48,7 +49,7 @@ public sealed class BloomLayersTests
         for (var number = capacity; expansion > 0 && filter.Count < Math.Max(1_000, 30 * capacity); number++) filter.Add(Item(number));
 
         // The probes are a sample: what three standard deviations allow is theirs, not the filter's.
-        const int probes = 2_000_000;
+        const int probes = 1_000_000;
         Assert.InRange(MeasuredErrorRate(filter, probes), 0, errorRate + (3 * Math.Sqrt(errorRate / probes)));
         filter.CheckInvariants();
     }

@@ -1,19 +1,11 @@
-using System.Buffers.Binary;
 using KvEmbedded.BloomFilters;
-using KvEmbedded.Engine;
+using static KvEmbedded.Tests.Records.Items;
 
 namespace KvEmbedded.Tests.BloomFilters;
 
-/// <summary>Items that are numbers, and what a filter says of many that it has never seen.</summary>
+/// <summary>Filters, and what a filter says of many that it has never seen.</summary>
 internal static class BloomWorld
 {
-    public static ItemHash Item(int number)
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
-        return ItemHash.Of(bytes);
-    }
-
     /// <summary>A filter to which so many items were added that it counts <paramref name="count"/>.</summary>
     public static BloomLayers Filled(double errorRate, long capacity, int expansion, int count)
     {

@@ -37,6 +37,14 @@ public sealed class EmbeddedSetsTests : SetsContract<EmbeddedBackend>;
 
 public sealed class EmbeddedBloomFilterTests : BloomFilterContract<EmbeddedBackend>;
 
+public sealed class EmbeddedCuckooFilterTests : CuckooFilterContract<EmbeddedBackend>;
+
+public sealed class EmbeddedCountMinSketchTests : CountMinSketchContract<EmbeddedBackend>;
+
+public sealed class EmbeddedTopKTests : TopKContract<EmbeddedBackend>;
+
+public sealed class EmbeddedTDigestTests : TDigestContract<EmbeddedBackend>;
+
 public sealed class EmbeddedWaitingTests : WaitingContract<EmbeddedBackend>;
 
 public sealed class EmbeddedListTests : ListContract<EmbeddedBackend>;

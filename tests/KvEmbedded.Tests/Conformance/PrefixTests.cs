@@ -37,6 +37,14 @@ public sealed class PrefixSetsTests : SetsContract<PrefixBackend>;
 
 public sealed class PrefixBloomFilterTests : BloomFilterContract<PrefixBackend>;
 
+public sealed class PrefixCuckooFilterTests : CuckooFilterContract<PrefixBackend>;
+
+public sealed class PrefixCountMinSketchTests : CountMinSketchContract<PrefixBackend>;
+
+public sealed class PrefixTopKTests : TopKContract<PrefixBackend>;
+
+public sealed class PrefixTDigestTests : TDigestContract<PrefixBackend>;
+
 public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;
 
 public sealed class PrefixListTests : ListContract<PrefixBackend>;

@@ -37,3 +37,11 @@ public sealed class SynchronousListTests : ListContract<SynchronousBackend>;
 public sealed class SynchronousListsTests : ListsContract<SynchronousBackend>;
 
 public sealed class SynchronousBloomFilterTests : BloomFilterContract<SynchronousBackend>;
+
+public sealed class SynchronousCuckooFilterTests : CuckooFilterContract<SynchronousBackend>;
+
+public sealed class SynchronousCountMinSketchTests : CountMinSketchContract<SynchronousBackend>;
+
+public sealed class SynchronousTopKTests : TopKContract<SynchronousBackend>;
+
+public sealed class SynchronousTDigestTests : TDigestContract<SynchronousBackend>;

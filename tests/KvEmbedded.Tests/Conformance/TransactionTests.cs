@@ -33,3 +33,11 @@ public sealed class TransactionListTests : ListContract<TransactionBackend>;
 public sealed class TransactionListsTests : ListsContract<TransactionBackend>;
 
 public sealed class TransactionBloomFilterTests : BloomFilterContract<TransactionBackend>;
+
+public sealed class TransactionCuckooFilterTests : CuckooFilterContract<TransactionBackend>;
+
+public sealed class TransactionCountMinSketchTests : CountMinSketchContract<TransactionBackend>;
+
+public sealed class TransactionTopKTests : TopKContract<TransactionBackend>;
+
+public sealed class TransactionTDigestTests : TDigestContract<TransactionBackend>;
