@@ -28,6 +28,7 @@ public interface IKeyspace
 
     /// <summary>Commands on several sets.</summary>
     IKvSets Sets { get; }
+
     /// <summary>Commands on several lists.</summary>
     IKvLists Lists { get; }
 
@@ -39,6 +40,7 @@ public interface IKeyspace
 
     /// <summary>The hash at <paramref name="key"/>.</summary>
     IHash Hash(KvKey key);
+
     /// <summary>The bits of the string at <paramref name="key"/>.</summary>
     IBitmap Bitmap(KvKey key);
 
@@ -50,6 +52,7 @@ public interface IKeyspace
 
     /// <summary>The set at <paramref name="key"/>.</summary>
     IKvSet Set(KvKey key);
+
     /// <summary>The list at <paramref name="key"/>.</summary>
     IKvList List(KvKey key);
 

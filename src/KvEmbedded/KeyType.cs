@@ -17,6 +17,7 @@ public enum KeyType
 
     /// <summary>Unique members.</summary>
     Set,
+
     /// <summary>Elements in a row, a double-ended queue.</summary>
     List,
 

@@ -55,6 +55,7 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IKvSets Sets => view.Sets;
+
     public IKvLists Lists => view.Lists;
 
     internal EmbeddedStore Store => store;
@@ -67,6 +68,7 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IHash Hash(KvKey key) => view.Hash(key);
+
     public IBitmap Bitmap(KvKey key) => view.Bitmap(key);
 
     /// <inheritdoc/>
@@ -77,6 +79,7 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IKvSet Set(KvKey key) => view.Set(key);
+
     public IKvList List(KvKey key) => view.List(key);
 
     /// <inheritdoc/>

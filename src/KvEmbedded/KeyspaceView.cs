@@ -3,13 +3,13 @@ using KvEmbedded.BloomFilters;
 using KvEmbedded.CountMinSketches;
 using KvEmbedded.CuckooFilters;
 using KvEmbedded.Engine;
+using KvEmbedded.Events;
 using KvEmbedded.Hashes;
 using KvEmbedded.HyperLogLogs;
-using KvEmbedded.Events;
 using KvEmbedded.Keys;
+using KvEmbedded.Lists;
 using KvEmbedded.PubSub;
 using KvEmbedded.Sets;
-using KvEmbedded.Lists;
 using KvEmbedded.SortedSets;
 using KvEmbedded.Strings;
 using KvEmbedded.TDigests;
@@ -35,6 +35,7 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
 
     public IKvSets Sets => field ??= new SetsHandle(door);
+
     public IKvLists Lists => field ??= new ListsHandle(door);
 
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
@@ -42,6 +43,7 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
 
     public IHash Hash(KvKey key) => new HashHandle(door, door.Encode(key));
+
     public IBitmap Bitmap(KvKey key) => new BitmapHandle(door, door.Encode(key));
 
     public IHyperLogLog HyperLogLog(KvKey key) => new HyperLogLogHandle(door, door.Encode(key));
@@ -49,6 +51,7 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
 
     public IKvSet Set(KvKey key) => new SetHandle(door, door.Encode(key));
+
     public IKvList List(KvKey key) => new ListHandle(door, door.Encode(key));
 
     public IBloomFilter BloomFilter(KvKey key) => new BloomFilterHandle(door, door.Encode(key));

@@ -69,6 +69,7 @@ public enum KeyEventKind
 
     /// <summary>The time of fields of a hash had come and they were removed.</summary>
     HashFieldExpired,
+
     /// <summary>Bits of a string were set: one, or those of bit fields.</summary>
     BitSet,
 
@@ -110,6 +111,7 @@ public enum KeyEventKind
 
     /// <summary>A set was written as the result of an operation on others.</summary>
     SetStored,
+
     /// <summary>Elements were pushed at the head of a list.</summary>
     ListPushedHead,
 
