@@ -56,6 +56,7 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public IKvSets Sets => view.Sets;
 
+    /// <inheritdoc/>
     public IKvLists Lists => view.Lists;
 
     internal EmbeddedStore Store => store;
@@ -69,6 +70,7 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public IHash Hash(KvKey key) => view.Hash(key);
 
+    /// <inheritdoc/>
     public IBitmap Bitmap(KvKey key) => view.Bitmap(key);
 
     /// <inheritdoc/>
@@ -80,6 +82,7 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public IKvSet Set(KvKey key) => view.Set(key);
 
+    /// <inheritdoc/>
     public IKvList List(KvKey key) => view.List(key);
 
     /// <inheritdoc/>

@@ -8,9 +8,6 @@ namespace KvEmbedded.HyperLogLogs;
 /// <remarks>Elements are hashed before the loop is taken, and a caller takes the idle loop itself.</remarks>
 internal sealed class HyperLogLogHandle : KeyHandle, IHyperLogLog
 {
-    /// <summary>Elements up to here are encoded on the stack.</summary>
-    private const int ScratchLength = 128;
-
     public HyperLogLogHandle(Door door, EncodedKey key) : base(door, key)
     {
     }

@@ -8,9 +8,6 @@ namespace KvEmbedded.Keys;
 /// </summary>
 internal abstract class ItemHandle(Door door, EncodedKey key) : KeyHandle(door, key)
 {
-    /// <summary>Items up to here are encoded on the stack.</summary>
-    private const int ScratchLength = 256;
-
     /// <summary>Runs a command on one item; where the loop is idle, without an object for it.</summary>
     protected ValueTask<TResult> RunOnItemAsync<TArgs, TResult>(
         KvValue item, TArgs args, Func<Turn, EncodedKey, ItemHash, TArgs, TResult> command, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KvEmbedded.Engine;
 
 namespace KvEmbedded.Keys;
@@ -37,12 +38,7 @@ internal abstract class KeyHandle(Door door, EncodedKey key) : IKeyHandle
     protected ValueTask<TResult> RunOnMemberAsync<TArgs, TResult>(
         KvValue member, TArgs args, MemberCommand<TArgs, TResult> command, CancellationToken cancellationToken)
     {
-        if (!door.TryEnter(cancellationToken, out var turn))
-        {
-            return door.RunAsync(
-                key, (Member: member.ToMemory(), args, command),
-                static (turn, key, a) => a.command(turn, key, a.Member.Span, a.args), cancellationToken);
-        }
+        if (!door.TryEnter(cancellationToken, out var turn)) return RunLaterAsync(member, args, command, cancellationToken);
 
         try
         {
@@ -58,6 +54,14 @@ internal abstract class KeyHandle(Door door, EncodedKey key) : IKeyHandle
             door.Leave(turn);
         }
     }
+
+    // Apart, so that its locals cost the common case nothing.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueTask<TResult> RunLaterAsync<TArgs, TResult>(
+        KvValue member, TArgs args, MemberCommand<TArgs, TResult> command, CancellationToken cancellationToken) =>
+        door.RunAsync(
+            key, (Member: member.ToMemory(), args, command),
+            static (turn, key, a) => a.command(turn, key, a.Member.Span, a.args), cancellationToken);
 
     /// <summary>The members' bytes; nobody changes them until the command has ended.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
