@@ -47,6 +47,7 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IKvLists Lists => view.Lists;
+    public IKvSets Sets => view.Sets;
 
     internal EmbeddedStore Store => store;
 
@@ -61,6 +62,7 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IKvList List(KvKey key) => view.List(key);
+    public IKvSet Set(KvKey key) => view.Set(key);
 
     /// <inheritdoc/>
     public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);

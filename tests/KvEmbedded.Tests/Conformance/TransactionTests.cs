@@ -19,5 +19,8 @@ public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionB
 public sealed class TransactionListTests : ListContract<TransactionBackend>;
 
 public sealed class TransactionListsTests : ListsContract<TransactionBackend>;
+public sealed class TransactionSetTests : SetContract<TransactionBackend>;
+
+public sealed class TransactionSetsTests : SetsContract<TransactionBackend>;
 
 public sealed class TransactionBloomFilterTests : BloomFilterContract<TransactionBackend>;
