@@ -19,6 +19,7 @@ public interface IKeyspace
 
     /// <summary>Commands on several lists.</summary>
     IKvLists Lists { get; }
+
     /// <summary>Commands on several sets.</summary>
     IKvSets Sets { get; }
 
@@ -33,6 +34,7 @@ public interface IKeyspace
 
     /// <summary>The list at <paramref name="key"/>.</summary>
     IKvList List(KvKey key);
+
     /// <summary>The set at <paramref name="key"/>.</summary>
     IKvSet Set(KvKey key);
 

@@ -14,6 +14,7 @@ public enum KeyType
 
     /// <summary>Elements in a row, a double-ended queue.</summary>
     List,
+
     /// <summary>Unique members.</summary>
     Set,
 

@@ -47,6 +47,8 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IKvLists Lists => view.Lists;
+
+    /// <inheritdoc/>
     public IKvSets Sets => view.Sets;
 
     internal EmbeddedStore Store => store;
@@ -62,6 +64,8 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IKvList List(KvKey key) => view.List(key);
+
+    /// <inheritdoc/>
     public IKvSet Set(KvKey key) => view.Set(key);
 
     /// <inheritdoc/>

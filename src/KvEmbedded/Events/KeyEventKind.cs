@@ -83,6 +83,7 @@ public enum KeyEventKind
 
     /// <summary>A list was trimmed.</summary>
     ListTrimmed,
+
     /// <summary>Members were added to a set.</summary>
     SetAdded,
 

@@ -21,6 +21,7 @@ public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousB
 public sealed class SynchronousListTests : ListContract<SynchronousBackend>;
 
 public sealed class SynchronousListsTests : ListsContract<SynchronousBackend>;
+
 public sealed class SynchronousSetTests : SetContract<SynchronousBackend>;
 
 public sealed class SynchronousSetsTests : SetsContract<SynchronousBackend>;

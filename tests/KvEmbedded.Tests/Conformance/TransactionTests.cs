@@ -19,6 +19,7 @@ public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionB
 public sealed class TransactionListTests : ListContract<TransactionBackend>;
 
 public sealed class TransactionListsTests : ListsContract<TransactionBackend>;
+
 public sealed class TransactionSetTests : SetContract<TransactionBackend>;
 
 public sealed class TransactionSetsTests : SetsContract<TransactionBackend>;
