@@ -29,12 +29,13 @@ public sealed class SynchronousSortedSetTests : SortedSetContract<SynchronousBac
 
 public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousBackend>;
 
-public sealed class SynchronousSetTests : SetContract<SynchronousBackend>;
-
-public sealed class SynchronousSetsTests : SetsContract<SynchronousBackend>;
 public sealed class SynchronousListTests : ListContract<SynchronousBackend>;
 
 public sealed class SynchronousListsTests : ListsContract<SynchronousBackend>;
+
+public sealed class SynchronousSetTests : SetContract<SynchronousBackend>;
+
+public sealed class SynchronousSetsTests : SetsContract<SynchronousBackend>;
 
 public sealed class SynchronousBloomFilterTests : BloomFilterContract<SynchronousBackend>;
 

@@ -25,12 +25,13 @@ public sealed class TransactionSortedSetTests : SortedSetContract<TransactionBac
 
 public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionBackend>;
 
-public sealed class TransactionSetTests : SetContract<TransactionBackend>;
-
-public sealed class TransactionSetsTests : SetsContract<TransactionBackend>;
 public sealed class TransactionListTests : ListContract<TransactionBackend>;
 
 public sealed class TransactionListsTests : ListsContract<TransactionBackend>;
+
+public sealed class TransactionSetTests : SetContract<TransactionBackend>;
+
+public sealed class TransactionSetsTests : SetsContract<TransactionBackend>;
 
 public sealed class TransactionBloomFilterTests : BloomFilterContract<TransactionBackend>;
 

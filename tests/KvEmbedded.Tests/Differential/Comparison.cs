@@ -45,8 +45,8 @@ internal sealed class Comparison(RespConnection redis)
             yield return ScriptCommand.Of(keyspace => keyspace.String(key).GetAsync(), Answer.Plain, "GET", Draw.Word(key));
             yield return HashCommands.AllOf(key);
             yield return SortedSetCommands.AllOf(key);
-            yield return SetCommands.AllOf(key);
             yield return ListCommands.AllOf(key);
+            yield return SetCommands.AllOf(key);
         }
     }
 

@@ -10,8 +10,8 @@ internal static class KeyCommands
         ["string"] = KeyType.String,
         ["hash"] = KeyType.Hash,
         ["zset"] = KeyType.SortedSet,
-        ["set"] = KeyType.Set,
         ["list"] = KeyType.List,
+        ["set"] = KeyType.Set,
     };
 
     public static readonly Func<Draw, ScriptCommand>[] All =
