@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KvEmbedded.Engine;
 using KvEmbedded.Keys;
+using KvEmbedded.Records;
 
 namespace KvEmbedded.SortedSets;
 
@@ -65,7 +66,7 @@ internal sealed partial class SortedSetHandle
     {
         if (turn.Find<SortedSetTree>(key) is not { } set) return ([], 0);
 
-        var page = new ScanPage();
+        var page = new ScanPage<ScoredMember>();
         var next = set.Scan(position, pageSize, page);
         var entries = new SortedSetEntry[page.Count];
         var copies = new MemberCopies();
