@@ -51,8 +51,13 @@ internal sealed class ServerLink : IAsyncDisposable, IDisposable
         return server is not null;
     }
 
-    /// <summary>The version that a connected server gives for itself.</summary>
-    public string? Version => multiplexer?.GetServers().FirstOrDefault(static one => one.IsConnected)?.Version.ToString();
+    /// <summary>What a connected server says it is: <c>Redis 7.0.15</c>.</summary>
+    public string? Version => multiplexer?.GetServers().FirstOrDefault(static one => one.IsConnected) is { } server
+        ? $"{server.GetProductVariant(out var version)} {version}"
+        : null;
+
+    /// <summary>Garnet empties a database in the background only after it has said that it is empty.</summary>
+    public bool IsGarnet => multiplexer?.GetServers().Any(static one => one.GetProductVariant(out _) == ProductVariant.Garnet) == true;
 
     public bool IsCluster => multiplexer?.GetServers().Any(static one => one.ServerType == ServerType.Cluster) == true;
 

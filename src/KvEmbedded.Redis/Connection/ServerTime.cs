@@ -3,11 +3,11 @@ namespace KvEmbedded.Redis.Connection;
 /// <summary>Times as the server counts them: whole milliseconds.</summary>
 internal static class ServerTime
 {
-    /// <summary>Rounded up, so that nothing ends sooner than was asked for.</summary>
+    /// <summary>Rounded up, so that nothing ends sooner than was asked for; what is over already is 0.</summary>
     public static long Milliseconds(TimeSpan time)
     {
         var (whole, rest) = Math.DivRem(time.Ticks, TimeSpan.TicksPerMillisecond);
-        return rest > 0 ? whole + 1 : whole;
+        return Math.Max(0, rest > 0 ? whole + 1 : whole);
     }
 
     /// <summary>Unix milliseconds, at least 1: the server takes no others, and all moments before now mean the same.</summary>

@@ -4,8 +4,8 @@ namespace KvEmbedded;
 public sealed class CommandNotSupportedException : KeyspaceException
 {
     internal CommandNotSupportedException(string command, KvKey? key, string? serverVersion, string reply, Exception? innerException)
-        : base($"The server{(serverVersion is null ? "" : $" (version {serverVersion})")} does not have {command} in the form that is " +
-               $"needed; it answered: {reply} Use a server that has it, or another member.", innerException!)
+        : base($"The server{(serverVersion is null ? "" : $" ({serverVersion})")} does not have {command} in the form that is " +
+               $"needed; it answered: {reply.TrimEnd('.')}. Use a server that has it, or another member.", innerException!)
     {
         Key = key;
         Command = command;
@@ -15,6 +15,6 @@ public sealed class CommandNotSupportedException : KeyspaceException
     /// <summary>The command, by its name on the server.</summary>
     public string Command { get; }
 
-    /// <summary>The version that the server gives for itself; null if it is not known.</summary>
+    /// <summary>What the server says it is, such as <c>Redis 7.0.15</c>; null if it is not known.</summary>
     public string? ServerVersion { get; }
 }

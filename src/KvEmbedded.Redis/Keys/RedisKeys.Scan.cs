@@ -30,11 +30,18 @@ internal sealed partial class RedisKeys
 
     public async ValueTask<KvKey?> RandomAsync(CancellationToken cancellationToken)
     {
-        for (var draws = 0; draws < DrawsMax; draws++)
+        try
         {
-            var drawn = await OnAllKeysAsync(new Command("RANDOMKEY"), static answer => answer, cancellationToken).ConfigureAwait(false);
-            if (drawn.IsNull) return null;
-            if (door.Owns(drawn)) return door.Decode(drawn);
+            for (var draws = 0; draws < DrawsMax; draws++)
+            {
+                var drawn = await OnAllKeysAsync(new Command("RANDOMKEY"), static answer => answer, cancellationToken).ConfigureAwait(false);
+                if (drawn.IsNull) return null;
+                if (door.Owns(drawn)) return door.Decode(drawn);
+            }
+        }
+        catch (CommandNotSupportedException) when (!door.Link.IsCluster)
+        {
+            // A server that cannot draw can still be walked over.
         }
 
         // Each key seen takes the place of the one kept with a chance of one in as many as were seen (reservoir).
@@ -66,7 +73,7 @@ internal sealed partial class RedisKeys
     {
         try
         {
-            return await OnAllKeysAsync(new Command("FLUSHDB") { "ASYNC" }, Reply.IsThere, cancellationToken).ConfigureAwait(false);
+            return await OnAllKeysAsync(new Command("FLUSHDB") { door.Link.IsGarnet ? "SYNC" : "ASYNC" }, Reply.IsThere, cancellationToken).ConfigureAwait(false);
         }
         catch (CommandNotSupportedException exception) when (exception.InnerException is RedisCommandException)
         {

@@ -33,6 +33,11 @@ internal sealed partial class RedisKeys(ServerDoor door) : IKeys
         KvKey source, KvKey destination, ExistingDestination existing, CancellationToken cancellationToken)
     {
         var overwrites = Require.Named(existing) == ExistingDestination.Overwrite;
+
+        // What servers do with a name that is the same differs.
+        if (source == destination)
+            return door.RunAsync(new Command("EXISTS") { door.Encode(source) }, answer => overwrites && Reply.Flag(answer), cancellationToken);
+
         return door.RunAsync(
             new Command(overwrites ? "RENAME" : "RENAMENX") { door.Encode(source), door.Encode(destination) }.MissingIf("no such key"),
             answer => overwrites ? Reply.IsThere(answer) : Reply.Flag(answer), cancellationToken);
@@ -52,7 +57,7 @@ internal sealed partial class RedisKeys(ServerDoor door) : IKeys
     }
 
     public ValueTask<long?> MemoryUsageAsync(KvKey key, CancellationToken cancellationToken) =>
-        door.RunAsync(MemoryUsage(door.Encode(key)), Reply.IntegerOrNull, cancellationToken);
+        door.RunTogetherAsync([MemoryUsage(door.Encode(key))], static answers => Reply.IntegerOrNull(answers[0]), cancellationToken);
 
     public ValueTask<KeyInfo?> InfoAsync(KvKey key, CancellationToken cancellationToken)
     {
@@ -71,6 +76,6 @@ internal sealed partial class RedisKeys(ServerDoor door) : IKeys
     private ValueTask<long> CountAsync(string command, IReadOnlyCollection<KvKey> keys, CancellationToken cancellationToken) =>
         door.RunAsync(new Command(command) { door.Encode(keys) }, Reply.Integer, cancellationToken);
 
-    /// <summary>Exact: all elements are looked at.</summary>
+    /// <summary>Exact: all elements are looked at. For a transaction, as the client library does not select the database for it alone.</summary>
     private static Command MemoryUsage(RedisKey key) => new("MEMORY") { "USAGE", key, "SAMPLES", 0 };
 }

@@ -19,3 +19,5 @@ public sealed class EmbeddedSortedSetTests : SortedSetContract<EmbeddedBackend>;
 public sealed class EmbeddedSortedSetsTests : SortedSetsContract<EmbeddedBackend>;
 
 public sealed class EmbeddedWaitingTests : WaitingContract<EmbeddedBackend>;
+
+public sealed class EmbeddedWaitingOrderTests : WaitingOrderContract<EmbeddedBackend>;

@@ -19,3 +19,5 @@ public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
 
 public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;
+
+public sealed class PrefixWaitingOrderTests : WaitingOrderContract<PrefixBackend>;
