@@ -26,6 +26,9 @@ public interface IKeyspace
     /// <summary>The sorted set at <paramref name="key"/>.</summary>
     ISortedSet SortedSet(KvKey key);
 
+    /// <summary>The Bloom filter at <paramref name="key"/>.</summary>
+    IBloomFilter BloomFilter(KvKey key);
+
     /// <summary>A view in which every key has <paramref name="prefix"/> before it.</summary>
     /// <remarks>Keys go in and come out without the prefix; scans, counts and flushes see the view's keys alone.</remarks>
     IKeyspace WithPrefix(KvKey prefix);

@@ -11,4 +11,7 @@ public enum KeyType
 
     /// <summary>Unique members ordered by score.</summary>
     SortedSet,
+
+    /// <summary>A Bloom filter: which items were added, with a stated share of errors.</summary>
+    BloomFilter,
 }

@@ -1,3 +1,4 @@
+using KvEmbedded.BloomFilters;
 using KvEmbedded.Engine;
 using KvEmbedded.Keys;
 using KvEmbedded.SortedSets;
@@ -21,6 +22,8 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
 
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
+
+    public IBloomFilter BloomFilter(KvKey key) => new BloomFilterHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new LoopView(door.WithPrefix(prefix));
 }

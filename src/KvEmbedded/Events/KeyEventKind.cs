@@ -59,4 +59,10 @@ public enum KeyEventKind
 
     /// <summary>A sorted set was written as the result of an operation on others.</summary>
     SortedSetStored,
+
+    /// <summary>An empty Bloom filter was made.</summary>
+    BloomFilterReserved,
+
+    /// <summary>Items were added to a Bloom filter.</summary>
+    BloomFilterAdded,
 }

@@ -18,6 +18,8 @@ public sealed class EmbeddedSortedSetTests : SortedSetContract<EmbeddedBackend>;
 
 public sealed class EmbeddedSortedSetsTests : SortedSetsContract<EmbeddedBackend>;
 
+public sealed class EmbeddedBloomFilterTests : BloomFilterContract<EmbeddedBackend>;
+
 public sealed class EmbeddedWaitingTests : WaitingContract<EmbeddedBackend>;
 
 public sealed class EmbeddedWaitingOrderTests : WaitingOrderContract<EmbeddedBackend>;

@@ -18,6 +18,8 @@ public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
 
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
 
+public sealed class PrefixBloomFilterTests : BloomFilterContract<PrefixBackend>;
+
 public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;
 
 public sealed class PrefixWaitingOrderTests : WaitingOrderContract<PrefixBackend>;

@@ -17,3 +17,5 @@ public sealed class SynchronousCounterTests : CounterContract<SynchronousBackend
 public sealed class SynchronousSortedSetTests : SortedSetContract<SynchronousBackend>;
 
 public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousBackend>;
+
+public sealed class SynchronousBloomFilterTests : BloomFilterContract<SynchronousBackend>;

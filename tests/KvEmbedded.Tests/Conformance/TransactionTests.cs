@@ -15,3 +15,5 @@ public sealed class TransactionCounterTests : CounterContract<TransactionBackend
 public sealed class TransactionSortedSetTests : SortedSetContract<TransactionBackend>;
 
 public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionBackend>;
+
+public sealed class TransactionBloomFilterTests : BloomFilterContract<TransactionBackend>;
