@@ -76,6 +76,9 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
     public ISortedSet SortedSet(KvKey key) => view.SortedSet(key);
 
     /// <inheritdoc/>
+    public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);
+
+    /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);
 
     /// <summary>

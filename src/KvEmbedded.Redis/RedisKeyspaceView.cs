@@ -20,5 +20,10 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
 
     public ISortedSet SortedSet(KvKey key) => new RedisSortedSet(door, door.Encode(key));
 
+    public IBloomFilter BloomFilter(KvKey key) => throw NotYet("Bloom filters");
+
     public IKeyspace WithPrefix(KvKey prefix) => new RedisKeyspaceView(door.WithPrefix(prefix));
+
+    private static NotSupportedException NotYet(string what) =>
+        new($"A keyspace on a server has no {what} yet. Use the embedded Keyspace for them.");
 }

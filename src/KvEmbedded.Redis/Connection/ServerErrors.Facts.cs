@@ -1,3 +1,4 @@
+using System.Globalization;
 using StackExchange.Redis;
 
 namespace KvEmbedded.Redis.Connection;
@@ -38,7 +39,7 @@ internal static partial class ServerErrors
                 var facts = (await server.InfoAsync("memory").ConfigureAwait(false)).SelectMany(static group => group).ToDictionary();
                 return MemoryLimitException.OnServer(key, Fact("used_memory"), Fact("maxmemory"));
 
-                long Fact(string name) => long.TryParse(facts.GetValueOrDefault(name), out var number) ? number : 0;
+                long Fact(string name) => long.TryParse(facts.GetValueOrDefault(name), CultureInfo.InvariantCulture, out var number) ? number : 0;
             }
         }
         catch (Exception exception) when (IsOne(exception))
