@@ -45,6 +45,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public ISortedSets SortedSets => view.SortedSets;
 
+    /// <inheritdoc/>
+    public IKvSets Sets => view.Sets;
+
     internal EmbeddedStore Store => store;
 
     /// <inheritdoc/>
@@ -55,6 +58,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public ISortedSet SortedSet(KvKey key) => view.SortedSet(key);
+
+    /// <inheritdoc/>
+    public IKvSet Set(KvKey key) => view.Set(key);
 
     /// <inheritdoc/>
     public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);
