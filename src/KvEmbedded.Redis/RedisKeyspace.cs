@@ -79,6 +79,12 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);
 
     /// <inheritdoc/>
+    public IKvSets Sets => view.Sets;
+
+    /// <inheritdoc/>
+    public IKvSet Set(KvKey key) => view.Set(key);
+
+    /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);
 
     /// <summary>

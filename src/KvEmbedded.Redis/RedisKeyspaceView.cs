@@ -22,6 +22,10 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
 
     public IBloomFilter BloomFilter(KvKey key) => throw NotYet("Bloom filters");
 
+    public IKvSets Sets => throw NotYet("sets");
+
+    public IKvSet Set(KvKey key) => throw NotYet("set");
+
     public IKeyspace WithPrefix(KvKey prefix) => new RedisKeyspaceView(door.WithPrefix(prefix));
 
     private static NotSupportedException NotYet(string what) =>
