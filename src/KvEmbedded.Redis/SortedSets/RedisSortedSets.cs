@@ -32,7 +32,8 @@ internal sealed class RedisSortedSets(ServerDoor door) : ISortedSets
     public ValueTask<long> CountIntersectionAsync(IReadOnlyCollection<KvKey> keys, long limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return door.RunAsync(Of("ZINTERCARD", keys, "LIMIT", ((KvValue)limit).ToString()), Reply.Integer, cancellationToken);
+        string[] words = limit == long.MaxValue ? [] : ["LIMIT", ((KvValue)limit).ToString()];
+        return door.RunAsync(Of("ZINTERCARD", keys, words), Reply.Integer, cancellationToken);
     }
 
     public ValueTask<SortedSetPop?> PopAsync(

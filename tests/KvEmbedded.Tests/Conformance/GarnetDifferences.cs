@@ -62,16 +62,6 @@ internal static class GarnetDifferences
                 Assert.Empty(await keyspace.SortedSet("a").GetRandomAsync(0));
             },
         },
-        new("SortedSetsContract.An_intersection_has_the_members_of_all_sets", "ISortedSets.GetIntersectionAsync",
-            "Empty for some sets that have members in common.", "A mistake in its ZINTER.")
-        {
-            Instead = async keyspace =>
-            {
-                await keyspace.SortedSet("one").AddAsync([new("a", 1), new("b", 2), new("c", 3)]);
-                await keyspace.SortedSet("two").AddAsync([new("b", 10), new("c", 1), new("d", 1)]);
-                Assert.Empty(await keyspace.SortedSets.GetIntersectionAsync(["one", "two"]));
-            },
-        },
     ];
 
     private static Difference Lacks(string test, string member, string command) =>
