@@ -33,3 +33,5 @@ public sealed class EmbeddedTopKTests : TopKContract<EmbeddedBackend>;
 public sealed class EmbeddedTDigestTests : TDigestContract<EmbeddedBackend>;
 
 public sealed class EmbeddedWaitingTests : WaitingContract<EmbeddedBackend>;
+
+public sealed class EmbeddedWaitingOrderTests : WaitingOrderContract<EmbeddedBackend>;

@@ -33,3 +33,5 @@ public sealed class PrefixTopKTests : TopKContract<PrefixBackend>;
 public sealed class PrefixTDigestTests : TDigestContract<PrefixBackend>;
 
 public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;
+
+public sealed class PrefixWaitingOrderTests : WaitingOrderContract<PrefixBackend>;
