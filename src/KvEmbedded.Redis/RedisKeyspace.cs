@@ -79,6 +79,18 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);
 
     /// <inheritdoc/>
+    public ICuckooFilter CuckooFilter(KvKey key) => view.CuckooFilter(key);
+
+    /// <inheritdoc/>
+    public ICountMinSketch CountMinSketch(KvKey key) => view.CountMinSketch(key);
+
+    /// <inheritdoc/>
+    public ITopK TopK(KvKey key) => view.TopK(key);
+
+    /// <inheritdoc/>
+    public ITDigest TDigest(KvKey key) => view.TDigest(key);
+
+    /// <inheritdoc/>
     public IKvSets Sets => view.Sets;
 
     /// <inheritdoc/>

@@ -22,6 +22,14 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
 
     public IBloomFilter BloomFilter(KvKey key) => throw NotYet("Bloom filters");
 
+    public ICuckooFilter CuckooFilter(KvKey key) => throw NotYet("cuckoo filters");
+
+    public ICountMinSketch CountMinSketch(KvKey key) => throw NotYet("count-min sketches");
+
+    public ITopK TopK(KvKey key) => throw NotYet("top-k lists");
+
+    public ITDigest TDigest(KvKey key) => throw NotYet("t-digests");
+
     public IKvSets Sets => throw NotYet("sets");
 
     public IKvSet Set(KvKey key) => throw NotYet("set");
