@@ -13,6 +13,7 @@ internal static class HoldReport
         .. DispatcherHolds.All,
         .. MemoryHolds.All,
         .. SortedSetHolds.All,
+        .. SetHolds.All,
         .. ExpiryHolds.All,
         .. RemoteHolds.All,
     ];

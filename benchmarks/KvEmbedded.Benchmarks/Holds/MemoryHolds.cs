@@ -10,6 +10,7 @@ internal static class MemoryHolds
     [
         new("bytes-key", "bytes for a key of 16 B with a value of 16 B, 1 M of them", "redis-server", 0.85, Sense.AtMost, () => Task.FromResult(BytesPerKey())),
         new("bytes-member", "bytes for a sorted set's member of 16 B, 1 M of them", "redis-server", 0.7, Sense.AtMost, () => Task.FromResult(BytesPerMember())),
+        new("bytes-set-member", "bytes for a set's member of 16 B, 1 M of them", "redis-server", 0.6, Sense.AtMost, () => Task.FromResult(BytesPerSetMember())),
     ];
 
     private static Measurement BytesPerKey() => Compare(
@@ -19,6 +20,10 @@ internal static class MemoryHolds
     private static Measurement BytesPerMember() => Compare(
         (keyspace, i) => keyspace.SortedSet("set").AddAsync($"member:{i:d9}", i * 7919L % Count).GetAwaiter().GetResult(),
         (redis, i) => redis.Add("ZADD", "set", $"{i * 7919L % Count}", $"member:{i:d9}"));
+
+    private static Measurement BytesPerSetMember() => Compare(
+        (keyspace, i) => keyspace.Set("set").AddAsync($"member:{i:d9}").GetAwaiter().GetResult(),
+        (redis, i) => redis.Add("SADD", "set", $"member:{i:d9}"));
 
     private static Measurement Compare(Action<Keyspace, int> ours, Action<RealRedis, int> theirs)
     {
