@@ -1,3 +1,4 @@
+using KvEmbedded.Engine;
 using KvEmbedded.Records;
 
 namespace KvEmbedded.Sets;
@@ -11,6 +12,9 @@ internal static class SetAlgebra
 {
     /// <summary>With so many sets a union looks whether an earlier one has the member; with more, a set of the members seen is cheaper.</summary>
     private const int LookedUpMax = 4;
+
+    /// <summary>Members looked up together.</summary>
+    private const int BlockLength = 32;
 
     /// <summary>The members of any set, as a set of its own.</summary>
     public static MemberSet Union(MemberSet?[] sets)
@@ -43,7 +47,7 @@ internal static class SetAlgebra
         }
 
         var result = new Collected();
-        Subtract(first, others, ref result);
+        Walk(first, others, areIn: false, ref result);
         return result.Set;
     }
 
@@ -54,17 +58,8 @@ internal static class SetAlgebra
         if (sources.Length > LookedUpMax) return SetReads.All(Union(sets));
         if (sources.Length < 2) return sources.Length == 0 ? [] : SetReads.All(sources[0]);
 
-        Span<byte> scratch = stackalloc byte[MemberForm.ScratchLength];
         var result = new Listed(sources[0].Count);
-        for (var i = 0; i < sources.Length; i++)
-        {
-            for (var position = 0u; sources[i].TryNext(ref position);)
-            {
-                var member = sources[i].Member(position, scratch);
-                if (!IsInAny(sources.AsSpan(0, i), member)) result.Add(member);
-            }
-        }
-
+        for (var i = 0; i < sources.Length; i++) Walk(sources[i], sources.AsSpan(0, i), areIn: false, ref result);
         return result.ToArray();
     }
 
@@ -85,7 +80,7 @@ internal static class SetAlgebra
         if (AreFewer(others, first)) return ReadWithout(first, others);
 
         var result = new Listed(0);
-        Subtract(first, others, ref result);
+        Walk(first, others, areIn: false, ref result);
         return result.ToArray();
     }
 
@@ -103,23 +98,52 @@ internal static class SetAlgebra
         if (Array.IndexOf(sets, null) >= 0) return;
         var sources = LargestFirst(sets);
         Array.Reverse(sources);
+        Walk(sources[0], sources.AsSpan(1), areIn: true, ref result);
+    }
+
+    /// <summary>Goes through a set and takes the members that are in all of the others, or in none of them.</summary>
+    /// <remarks>
+    /// In blocks: while one member's place in another set is on its way from memory, those of the next ones are asked for.
+    /// </remarks>
+    private static void Walk<TResult>(MemberSet source, ReadOnlySpan<MemberSet> others, bool areIn, ref TResult result)
+        where TResult : struct, IResult
+    {
         Span<byte> scratch = stackalloc byte[MemberForm.ScratchLength];
-        for (var position = 0u; !result.IsFull && sources[0].TryNext(ref position);)
+        Span<uint> positions = stackalloc uint[BlockLength];
+        Span<uint> hashes = stackalloc uint[BlockLength];
+        var fetched = others[..Math.Min(others.Length, 2)];
+        for (var (position, length) = (0u, BlockLength); length == BlockLength && !result.IsFull;)
         {
-            var member = sources[0].Member(position, scratch);
-            if (IsInAll(sources.AsSpan(1), member)) result.Add(member);
+            for (length = 0; length < BlockLength && source.TryNext(ref position); length++)
+            {
+                positions[length] = position;
+                if (others.IsEmpty) continue;
+                hashes[length] = ByteHash.Of(source.Member(position, scratch));
+                foreach (var other in fetched) other.Form.PrefetchPlace(hashes[length]);
+            }
+
+            foreach (var other in fetched)
+            {
+                foreach (var hash in hashes[..length]) other.Form.PrefetchMember(hash);
+            }
+
+            for (var i = 0; i < length && !result.IsFull; i++)
+            {
+                var member = source.Member(positions[i], scratch);
+                if (AreIn(others, member, hashes[i], areIn)) result.Add(member);
+            }
         }
     }
 
-    /// <summary>Walks the first set and looks its members up in the others, the largest first: it has most of them.</summary>
-    private static void Subtract<TResult>(MemberSet first, MemberSet[] others, ref TResult result) where TResult : struct, IResult
+    /// <summary>Whether all sets have a member, or whether none has it.</summary>
+    private static bool AreIn(ReadOnlySpan<MemberSet> sets, ReadOnlySpan<byte> member, uint hash, bool areIn)
     {
-        Span<byte> scratch = stackalloc byte[MemberForm.ScratchLength];
-        for (var position = 0u; first.TryNext(ref position);)
+        foreach (var set in sets)
         {
-            var member = first.Member(position, scratch);
-            if (!IsInAny(others, member)) result.Add(member);
+            if (set.Form.Find(member, hash) != 0 != areIn) return false;
         }
+
+        return true;
     }
 
     /// <summary>Looks up the members of the others, which are few, in the first, and leaves them out of it.</summary>
@@ -169,26 +193,6 @@ internal static class SetAlgebra
     }
 
     private static bool AreFewer(MemberSet[] others, MemberSet first) => others.Sum(static set => (long)set.Count) < first.Count;
-
-    private static bool IsInAny(ReadOnlySpan<MemberSet> sets, ReadOnlySpan<byte> member)
-    {
-        foreach (var set in sets)
-        {
-            if (set.Contains(member)) return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsInAll(ReadOnlySpan<MemberSet> sets, ReadOnlySpan<byte> member)
-    {
-        foreach (var set in sets)
-        {
-            if (!set.Contains(member)) return false;
-        }
-
-        return true;
-    }
 
     /// <summary>What becomes of the members of a result.</summary>
     private interface IResult
