@@ -17,6 +17,7 @@ internal static class HoldReport
         .. SortedSetHolds.All,
         .. HashHolds.All,
         .. ListHolds.All,
+        .. SetHolds.All,
         .. ExpiryHolds.All,
         .. RemoteHolds.All,
     ];

@@ -11,6 +11,7 @@ internal static class MemoryHolds
         new("bytes-key", "bytes for a key of 16 B with a value of 16 B, 1 M of them", "redis-server", 0.85, Sense.AtMost, () => Task.FromResult(BytesPerKey())),
         new("bytes-member", "bytes for a sorted set's member of 16 B, 1 M of them", "redis-server", 0.7, Sense.AtMost, () => Task.FromResult(BytesPerMember())),
         new("bytes-list-element", "bytes for a list's element of 16 B, 1 M of them", "redis-server", 1.1, Sense.AtMost, () => Task.FromResult(BytesPerElement())),
+        new("bytes-set-member", "bytes for a set's member of 16 B, 1 M of them", "redis-server", 0.6, Sense.AtMost, () => Task.FromResult(BytesPerSetMember())),
     ];
 
     private static Measurement BytesPerKey() => Compare(
@@ -24,6 +25,10 @@ internal static class MemoryHolds
     private static Measurement BytesPerElement() => Compare(
         (keyspace, i) => keyspace.List("list").PushAsync($"element:{i:d8}").GetAwaiter().GetResult(),
         (redis, i) => redis.Add("RPUSH", "list", $"element:{i:d8}"));
+
+    private static Measurement BytesPerSetMember() => Compare(
+        (keyspace, i) => keyspace.Set("set").AddAsync($"member:{i:d9}").GetAwaiter().GetResult(),
+        (redis, i) => redis.Add("SADD", "set", $"member:{i:d9}"));
 
     public static Measurement Compare(Action<Keyspace, int> ours, Action<RealRedis, int> theirs)
     {

@@ -98,6 +98,19 @@ internal sealed partial class RecordIndex<TRecord>
         if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref HomeOf(hash)));
     }
 
+    /// <summary>Asks the processor to fetch the record that has a hash; its slots should have come by now.</summary>
+    public void PrefetchRecord(uint hash)
+    {
+        for (ref var slot = ref HomeOf(hash); ; slot = ref Unsafe.Add(ref slot, 1))
+        {
+            var entry = slot;
+            if (entry == 0 || (uint)(entry >> 32) > hash) return;
+            if ((uint)(entry >> 32) != hash) continue;
+            pages.Prefetch((uint)entry);
+            return;
+        }
+    }
+
     /// <summary>Adds a record whose name is not there. O(1) amortized; rehashes at most one segment.</summary>
     public void Add(uint hash, uint handle)
     {

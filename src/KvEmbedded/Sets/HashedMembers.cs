@@ -49,6 +49,12 @@ internal sealed class HashedMembers : MemberForm
 
     public override uint Find(ReadOnlySpan<byte> member) => index.Find(Hash(member), member);
 
+    public override uint Find(ReadOnlySpan<byte> member, uint hash) => index.Find(hash & shape.HashMask, member);
+
+    public override void PrefetchPlace(uint hash) => index.Prefetch(hash & shape.HashMask);
+
+    public override void PrefetchMember(uint hash) => index.PrefetchRecord(hash & shape.HashMask);
+
     public override AddResult Add(ReadOnlySpan<byte> member)
     {
         var hash = Hash(member);

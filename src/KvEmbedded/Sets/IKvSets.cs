@@ -4,7 +4,9 @@ namespace KvEmbedded;
 /// <remarks>
 /// A key that is missing is an empty set, and one that has become empty is gone. Every member throws
 /// <see cref="WrongTypeException"/> if a key holds another data type, and <see cref="ObjectDisposedException"/> once the
-/// keyspace is disposed. A token is observed until the command starts; a command that has started runs to its end, in one turn.
+/// keyspace is disposed. A token is observed until the command starts; a command that has started runs to its end. A large
+/// result is read over several turns, and what is returned was there at one moment all the same; what is stored, or counted, is
+/// computed in one turn.
 /// </remarks>
 public interface IKvSets
 {

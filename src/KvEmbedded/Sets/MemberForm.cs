@@ -18,6 +18,19 @@ internal abstract class MemberForm
     /// <summary>The position of a member, or 0.</summary>
     public abstract uint Find(ReadOnlySpan<byte> member);
 
+    /// <summary>As <see cref="Find(ReadOnlySpan{byte})"/>, with the member's hash.</summary>
+    public virtual uint Find(ReadOnlySpan<byte> member, uint hash) => Find(member);
+
+    /// <summary>Asks the processor for what a search for this hash will read first.</summary>
+    public virtual void PrefetchPlace(uint hash)
+    {
+    }
+
+    /// <summary>Asks the processor for what a search for this hash will read next, when the first has come.</summary>
+    public virtual void PrefetchMember(uint hash)
+    {
+    }
+
     /// <summary>Adds a member, if it is new and this form can hold it.</summary>
     public abstract AddResult Add(ReadOnlySpan<byte> member);
 

@@ -8,19 +8,13 @@ internal static class SetReads
     /// <summary>All members.</summary>
     public static KvValue[] All(MemberSet set)
     {
-        var members = new KvValue[set.Count];
-        var position = 0u;
-        Read(set, ref position, members);
-        return members;
-    }
-
-    /// <summary>The members behind a position, as many as there is room for; the position goes along.</summary>
-    public static void Read(MemberSet set, ref uint position, Span<KvValue> members)
-    {
         Span<byte> scratch = stackalloc byte[MemberForm.ScratchLength];
+        var members = new KvValue[set.Count];
         var copies = new MemberCopies();
-        for (var i = 0; i < members.Length && set.TryNext(ref position); i++)
+        var i = 0;
+        for (var position = 0u; set.TryNext(ref position); i++)
             members[i] = copies.Copy(set.Member(position, scratch), members.Length - i);
+        return members;
     }
 
     /// <summary>The member at a position.</summary>

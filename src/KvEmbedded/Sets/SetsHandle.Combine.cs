@@ -5,13 +5,13 @@ namespace KvEmbedded.Sets;
 internal sealed partial class SetsHandle
 {
     public ValueTask<KvValue[]> GetUnionAsync(IReadOnlyCollection<KvKey> keys, CancellationToken cancellationToken) =>
-        RunAsync(keys, 0, static (turn, keys, _) => SetAlgebra.ReadUnion(SetsAt(turn, keys)), cancellationToken);
+        SetReading.ReadAsync(door, door.Encode(keys), SetAlgebra.ReadUnion, nameof(GetUnionAsync), cancellationToken);
 
     public ValueTask<KvValue[]> GetIntersectionAsync(IReadOnlyCollection<KvKey> keys, CancellationToken cancellationToken) =>
-        RunAsync(keys, 0, static (turn, keys, _) => SetAlgebra.ReadIntersection(SetsAt(turn, keys)), cancellationToken);
+        SetReading.ReadAsync(door, door.Encode(keys), SetAlgebra.ReadIntersection, nameof(GetIntersectionAsync), cancellationToken);
 
     public ValueTask<KvValue[]> GetDifferenceAsync(IReadOnlyCollection<KvKey> keys, CancellationToken cancellationToken) =>
-        RunAsync(keys, 0, static (turn, keys, _) => SetAlgebra.ReadDifference(SetsAt(turn, keys)), cancellationToken);
+        SetReading.ReadAsync(door, door.Encode(keys), SetAlgebra.ReadDifference, nameof(GetDifferenceAsync), cancellationToken);
 
     public ValueTask<long> StoreUnionAsync(
         KvKey destination, IReadOnlyCollection<KvKey> keys, CancellationToken cancellationToken) =>
@@ -28,15 +28,10 @@ internal sealed partial class SetsHandle
     public ValueTask<long> CountIntersectionAsync(IReadOnlyCollection<KvKey> keys, long limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return RunAsync(keys, limit, static (turn, keys, limit) => SetAlgebra.CountIntersection(SetsAt(turn, keys), limit), cancellationToken);
-    }
-
-    private ValueTask<TResult> RunAsync<TArgs, TResult>(
-        IReadOnlyCollection<KvKey> keys, TArgs args, Func<Turn, EncodedKey[], TArgs, TResult> read, CancellationToken cancellationToken)
-    {
         var encoded = door.Encode(keys);
         return door.RunMeasuredAsync(
-            encoded[0], (encoded, args, read), static (turn, _, a) => a.read(turn, a.encoded, a.args), cancellationToken);
+            encoded[0], (encoded, limit),
+            static (turn, _, a) => SetAlgebra.CountIntersection(SetReading.SetsAt(turn, a.encoded), a.limit), cancellationToken);
     }
 
     private ValueTask<long> StoreAsync(
@@ -45,10 +40,6 @@ internal sealed partial class SetsHandle
         var encoded = door.Encode(keys);
         return door.RunMeasuredAsync(
             door.Encode(destination), (encoded, compute),
-            static (turn, key, a) => SetWrites.Store(turn, key, a.compute(SetsAt(turn, a.encoded))), cancellationToken);
+            static (turn, key, a) => SetWrites.Store(turn, key, a.compute(SetReading.SetsAt(turn, a.encoded))), cancellationToken);
     }
-
-    /// <summary>The sets at the keys; null for a missing key.</summary>
-    /// <exception cref="WrongTypeException">A key holds another data type.</exception>
-    private static MemberSet?[] SetsAt(Turn turn, EncodedKey[] keys) => Array.ConvertAll(keys, turn.Find<MemberSet>);
 }
