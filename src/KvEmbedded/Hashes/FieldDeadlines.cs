@@ -14,7 +14,7 @@ namespace KvEmbedded.Hashes;
 /// </remarks>
 internal sealed class FieldDeadlines
 {
-    private const int ObjectBytes = 40;
+    private const int ObjectBytes = 48;
     private const int ChunkBits = 8, ChunkLength = 1 << ChunkBits, ChunkMask = ChunkLength - 1;
     private const int FirstLength = 4;
     private const int Children = 4;

@@ -7,7 +7,7 @@ namespace KvEmbedded.Keys;
 internal abstract class KeyHandle(Door door, EncodedKey key) : IKeyHandle
 {
     /// <summary>Members up to here are encoded on the stack.</summary>
-    protected const int ScratchLength = 256;
+    private const int ScratchLength = 256;
 
     /// <summary>The way to the loop.</summary>
     protected readonly Door door = door;
