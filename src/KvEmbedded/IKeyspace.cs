@@ -23,6 +23,9 @@ public interface IKeyspace
     /// <summary>Commands on several sorted sets.</summary>
     ISortedSets SortedSets { get; }
 
+    /// <summary>Commands on several sets.</summary>
+    IKvSets Sets { get; }
+
     /// <summary>The string at <paramref name="key"/>.</summary>
     IKvString String(KvKey key);
 
@@ -37,6 +40,9 @@ public interface IKeyspace
 
     /// <summary>The sorted set at <paramref name="key"/>.</summary>
     ISortedSet SortedSet(KvKey key);
+
+    /// <summary>The set at <paramref name="key"/>.</summary>
+    IKvSet Set(KvKey key);
 
     /// <summary>The Bloom filter at <paramref name="key"/>.</summary>
     IBloomFilter BloomFilter(KvKey key);

@@ -51,6 +51,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public ISortedSets SortedSets => view.SortedSets;
 
+    /// <inheritdoc/>
+    public IKvSets Sets => view.Sets;
+
     internal EmbeddedStore Store => store;
 
     /// <inheritdoc/>
@@ -67,6 +70,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public ISortedSet SortedSet(KvKey key) => view.SortedSet(key);
+
+    /// <inheritdoc/>
+    public IKvSet Set(KvKey key) => view.Set(key);
 
     /// <inheritdoc/>
     public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);

@@ -3,6 +3,7 @@ using KvEmbedded.BloomFilters;
 using KvEmbedded.Engine;
 using KvEmbedded.HyperLogLogs;
 using KvEmbedded.Keys;
+using KvEmbedded.Sets;
 using KvEmbedded.SortedSets;
 using KvEmbedded.Strings;
 
@@ -23,6 +24,8 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
 
     public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
 
+    public IKvSets Sets => field ??= new SetsHandle(door);
+
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
 
     public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
@@ -32,6 +35,8 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public IHyperLogLog HyperLogLog(KvKey key) => new HyperLogLogHandle(door, door.Encode(key));
 
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
+
+    public IKvSet Set(KvKey key) => new SetHandle(door, door.Encode(key));
 
     public IBloomFilter BloomFilter(KvKey key) => new BloomFilterHandle(door, door.Encode(key));
 

@@ -26,4 +26,8 @@ public sealed class SynchronousSortedSetTests : SortedSetContract<SynchronousBac
 
 public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousBackend>;
 
+public sealed class SynchronousSetTests : SetContract<SynchronousBackend>;
+
+public sealed class SynchronousSetsTests : SetsContract<SynchronousBackend>;
+
 public sealed class SynchronousBloomFilterTests : BloomFilterContract<SynchronousBackend>;

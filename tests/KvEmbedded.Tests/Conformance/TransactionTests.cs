@@ -24,4 +24,8 @@ public sealed class TransactionSortedSetTests : SortedSetContract<TransactionBac
 
 public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionBackend>;
 
+public sealed class TransactionSetTests : SetContract<TransactionBackend>;
+
+public sealed class TransactionSetsTests : SetsContract<TransactionBackend>;
+
 public sealed class TransactionBloomFilterTests : BloomFilterContract<TransactionBackend>;
