@@ -76,6 +76,18 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
     public ISortedSet SortedSet(KvKey key) => view.SortedSet(key);
 
     /// <inheritdoc/>
+    public IBitmaps Bitmaps => view.Bitmaps;
+
+    /// <inheritdoc/>
+    public IBitmap Bitmap(KvKey key) => view.Bitmap(key);
+
+    /// <inheritdoc/>
+    public IHyperLogLogs HyperLogLogs => view.HyperLogLogs;
+
+    /// <inheritdoc/>
+    public IHyperLogLog HyperLogLog(KvKey key) => view.HyperLogLog(key);
+
+    /// <inheritdoc/>
     public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);
 
     /// <inheritdoc/>

@@ -20,6 +20,14 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
 
     public ISortedSet SortedSet(KvKey key) => new RedisSortedSet(door, door.Encode(key));
 
+    public IBitmaps Bitmaps => throw NotYet("bitmaps");
+
+    public IBitmap Bitmap(KvKey key) => throw NotYet("bitmaps");
+
+    public IHyperLogLogs HyperLogLogs => throw NotYet("HyperLogLogs");
+
+    public IHyperLogLog HyperLogLog(KvKey key) => throw NotYet("HyperLogLogs");
+
     public IBloomFilter BloomFilter(KvKey key) => throw NotYet("Bloom filters");
 
     public ICuckooFilter CuckooFilter(KvKey key) => throw NotYet("cuckoo filters");

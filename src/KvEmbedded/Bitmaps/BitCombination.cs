@@ -23,19 +23,17 @@ internal static class BitCombination
         switch (operation)
         {
             case BitOperation.And:
-                Fill(target, first);
-                for (var i = 1; i < sources.Length; i++) Intersect(target, Part(sources[i], at, target.Length));
+                FillAndApplyOthers<Both>(target, first, sources, at);
+                ClearBehindShortest(target, sources, at);
                 break;
             case BitOperation.Not:
                 Apply<Inverted>(target, first);
                 break;
             case BitOperation.Xor:
-                Fill(target, first);
-                ApplyOthers<EitherButNotBoth>(target, sources, at);
+                FillAndApplyOthers<EitherButNotBoth>(target, first, sources, at);
                 break;
             case BitOperation.Difference:
-                Fill(target, first);
-                ApplyOthers<Without>(target, sources, at);
+                FillAndApplyOthers<Without>(target, first, sources, at);
                 break;
             case BitOperation.OthersWithoutFirst:
                 target.Clear();
@@ -45,14 +43,14 @@ internal static class BitCombination
             case BitOperation.FirstAndAnyOther:
                 target.Clear();
                 ApplyOthers<Either>(target, sources, at);
-                Intersect(target, first);
+                Apply<Both>(target, first);
+                target[first.Length..].Clear();
                 break;
             case BitOperation.ExactlyOne:
                 CombineToOne(sources, at, target, scratch[..target.Length]);
                 break;
             default:
-                Fill(target, first);
-                ApplyOthers<Either>(target, sources, at);
+                FillAndApplyOthers<Either>(target, first, sources, at);
                 break;
         }
     }
@@ -71,10 +69,26 @@ internal static class BitCombination
         Apply<Without>(target, seenAgain);
     }
 
-    private static void Intersect(Span<byte> target, ReadOnlySpan<byte> source)
+    private static void ClearBehindShortest(Span<byte> target, ReadOnlyMemory<byte>[] sources, int at)
     {
-        Apply<Both>(target, source);
-        target[source.Length..].Clear();
+        foreach (var source in sources) target[Part(source, at, target.Length).Length..].Clear();
+    }
+
+    /// <summary>The first two at once: their result is written where nothing was read.</summary>
+    private static void FillAndApplyOthers<TOperator>(Span<byte> target, ReadOnlySpan<byte> first, ReadOnlyMemory<byte>[] sources, int at)
+        where TOperator : IOperator
+    {
+        var second = sources.Length > 1 ? Part(sources[1], at, target.Length) : default;
+        var both = Math.Min(first.Length, second.Length) & -Vector256<byte>.Count;
+        ref var to = ref MemoryMarshal.GetReference(target);
+        ref var left = ref MemoryMarshal.GetReference(first);
+        ref var right = ref MemoryMarshal.GetReference(second);
+        for (var i = 0; i < both; i += Vector256<byte>.Count)
+            TOperator.Of(Vector256.LoadUnsafe(ref left, (nuint)i), Vector256.LoadUnsafe(ref right, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
+
+        Fill(target[both..], first[both..]);
+        Apply<TOperator>(target[both..], second[both..]);
+        ApplyOthers<TOperator>(target, sources, at, from: 2);
     }
 
     private static void Fill(Span<byte> target, ReadOnlySpan<byte> source)
@@ -83,9 +97,10 @@ internal static class BitCombination
         target[source.Length..].Clear();
     }
 
-    private static void ApplyOthers<TOperator>(Span<byte> target, ReadOnlyMemory<byte>[] sources, int at) where TOperator : IOperator
+    private static void ApplyOthers<TOperator>(Span<byte> target, ReadOnlyMemory<byte>[] sources, int at, int from = 1)
+        where TOperator : IOperator
     {
-        for (var i = 1; i < sources.Length; i++) Apply<TOperator>(target, Part(sources[i], at, target.Length));
+        for (var i = from; i < sources.Length; i++) Apply<TOperator>(target, Part(sources[i], at, target.Length));
     }
 
     /// <summary>Changes the first bytes of a target by a source that is not longer.</summary>

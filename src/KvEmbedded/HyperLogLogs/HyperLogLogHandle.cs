@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KvEmbedded.Engine;
 using KvEmbedded.Keys;
 using KvEmbedded.Strings;
@@ -16,11 +17,23 @@ internal sealed class HyperLogLogHandle : KeyHandle, IHyperLogLog
     {
         Span<byte> scratch = stackalloc byte[ScratchLength];
         var register = RegisterValue.Of(element.Payload.Bytes(scratch));
-        return door.TryEnter(cancellationToken, out var turn)
-            ? AddHolding(turn, register)
-            : door.RunAsync(
-                key, register, static (turn, key, register) => Add(turn, key, new ReadOnlySpan<RegisterValue>(in register)), cancellationToken);
+        if (!door.TryEnter(cancellationToken, out var turn)) return AddInTurnAsync(register, cancellationToken);
+
+        // Most elements change nothing, and then nothing can fail. The other cases are apart, so that their locals cost it nothing.
+        if (!IsAsHigh(turn, register)) return AddHolding(turn, register);
+        door.Leave(turn);
+        return new ValueTask<bool>(false);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueTask<bool> AddInTurnAsync(RegisterValue register, CancellationToken cancellationToken) =>
+        door.RunAsync(
+            key, register, static (turn, key, register) => Add(turn, key, new ReadOnlySpan<RegisterValue>(in register)), cancellationToken);
+
+    /// <summary>True if the register of a large one, which was looked at before, is as high already.</summary>
+    private bool IsAsHigh(Turn turn, RegisterValue register) =>
+        turn.TryFind(key, out var location) && location.Entry is { Value: StringBlob { Companion: RegisterHistogram } blob }
+        && DenseRegisters.Read(blob.Span, register.Index) >= register.Rank;
 
     public ValueTask<bool> AddAsync(IReadOnlyCollection<KvValue> elements, CancellationToken cancellationToken)
     {
@@ -51,6 +64,7 @@ internal sealed class HyperLogLogHandle : KeyHandle, IHyperLogLog
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private ValueTask<bool> AddHolding(Turn turn, RegisterValue register)
     {
         try
