@@ -98,6 +98,17 @@ public sealed class ServerErrorTests(RealRedis redis) : IClassFixture<RealRedis>
     }
 
     [Fact]
+    public async Task Of_several_commands_in_one_step_the_one_that_was_refused_tells_why()
+    {
+        await using var link = new ServerLink(null, new RedisKeyspaceOptions { ConnectionString = $"!{redis.SocketPath}" });
+        var error = await Assert.ThrowsAsync<CommandNotSupportedException>(async () => await new ServerDoor(link, []).RunTogetherAsync(
+            [new Command("PTTL") { (StackExchange.Redis.RedisKey)"a" }, new Command("NOSUCHCOMMAND"), new Command("TIME")],
+            static answers => answers.Length, CancellationToken.None));
+
+        Assert.Equal("NOSUCHCOMMAND", error.Command);
+    }
+
+    [Fact]
     public async Task Any_other_error_is_told_in_the_words_of_the_server()
     {
         var error = await Assert.ThrowsAsync<ServerRefusedException>(
