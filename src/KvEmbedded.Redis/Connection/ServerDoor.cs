@@ -58,11 +58,13 @@ internal sealed partial class ServerDoor(ServerLink link, byte[] prefix)
         var database = await link.DatabaseAsync(cancellationToken).ConfigureAwait(false);
         var transaction = database.CreateTransaction();
         var sent = Array.ConvertAll(commands, command => command.SendAsync(transaction));
-        var ended = transaction.ExecuteAsync();
+        Task ended = Task.WhenAll([.. sent, transaction.ExecuteAsync()]);
+        await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // Where the server refuses one, the library cancels the others: the one that was refused tells why.
         var answers = new RedisResult[commands.Length];
-        for (var i = 0; i < answers.Length; i++)
+        foreach (var i in Enumerable.Range(0, commands.Length).OrderBy(i => sent[i].Exception?.InnerException is not RedisServerException))
             answers[i] = await AnswerAsync(commands[i], sent[i], database).ConfigureAwait(false);
-        await ended.ConfigureAwait(false);
         return read(answers);
     }
 
