@@ -17,6 +17,9 @@ public interface IKeyspace
     /// <summary>Commands on several sorted sets.</summary>
     ISortedSets SortedSets { get; }
 
+    /// <summary>Reads of several streams.</summary>
+    IStreams Streams { get; }
+
     /// <summary>The string at <paramref name="key"/>.</summary>
     IKvString String(KvKey key);
 
@@ -25,6 +28,9 @@ public interface IKeyspace
 
     /// <summary>The sorted set at <paramref name="key"/>.</summary>
     ISortedSet SortedSet(KvKey key);
+
+    /// <summary>The stream at <paramref name="key"/>.</summary>
+    IStream Stream(KvKey key);
 
     /// <summary>A view in which every key has <paramref name="prefix"/> before it.</summary>
     /// <remarks>Keys go in and come out without the prefix; scans, counts and flushes see the view's keys alone.</remarks>

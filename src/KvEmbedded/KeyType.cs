@@ -11,4 +11,7 @@ public enum KeyType
 
     /// <summary>Unique members ordered by score.</summary>
     SortedSet,
+
+    /// <summary>A log of entries with rising ids.</summary>
+    Stream,
 }

@@ -45,6 +45,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public ISortedSets SortedSets => view.SortedSets;
 
+    /// <inheritdoc/>
+    public IStreams Streams => view.Streams;
+
     internal EmbeddedStore Store => store;
 
     /// <inheritdoc/>
@@ -55,6 +58,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public ISortedSet SortedSet(KvKey key) => view.SortedSet(key);
+
+    /// <inheritdoc/>
+    public IStream Stream(KvKey key) => view.Stream(key);
 
     /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);

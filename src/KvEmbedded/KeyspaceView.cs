@@ -1,6 +1,7 @@
 using KvEmbedded.Engine;
 using KvEmbedded.Keys;
 using KvEmbedded.SortedSets;
+using KvEmbedded.Streams;
 using KvEmbedded.Strings;
 
 namespace KvEmbedded;
@@ -16,11 +17,15 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
 
     public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
 
+    public IStreams Streams => field ??= new StreamsHandle(door);
+
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
 
     public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
 
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
+
+    public IStream Stream(KvKey key) => new StreamHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new LoopView(door.WithPrefix(prefix));
 }

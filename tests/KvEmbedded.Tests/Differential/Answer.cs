@@ -40,6 +40,11 @@ internal static class Answer
         NotANumberException => "! not a number",
         NumberOverflowException => "! overflow",
         ValueTooLongException => "! too long",
+        NoSuchGroupException or NoSuchStreamException => "! missing",
+        GroupExistsException => "! group exists",
+        StreamIdNotGreaterException => "! id not greater",
+        StreamIdExhaustedException => "! id exhausted",
+        StreamCounterException => "! counter",
         ArgumentException => "! argument",
         _ => $"! {error}",
     };
@@ -139,6 +144,14 @@ internal static class Answer
         ("score is not a number (NaN)", "! overflow"),
         ("exceeds maximum allowed size", "! too long"),
         ("source and destination objects are the same", "! argument"),
+        ("NOGROUP", "! missing"),
+        ("requires the key to exist", "! missing"),
+        ("BUSYGROUP", "! group exists"),
+        ("smaller than the target stream length", "! counter"),
+        ("is equal or smaller than the target", "! id not greater"),
+        ("is smaller than the", "! id not greater"),
+        ("is smaller than current max_deleted_entry_id", "! id not greater"),
+        ("exhausted the last possible ID", "! id exhausted"),
         ("no such key", No),
     ];
 }
