@@ -55,6 +55,7 @@ internal sealed partial class ConsumerGroupHandle
     private static StreamEntry[] Claim(Turn turn, EncodedKey key, byte[] name, Claiming claim)
     {
         var group = FindToChange(turn, key, name, out var log);
+        var claimant = GroupReads.Join(turn, key, log, group, claim.Consumer);
         if (claim.Options?.LastDeliveredId is { } last && last > group.State.LastId) log.MoveGroup(group, group.State with { LastId = last });
         var deliveredAt = DeliveredAt(turn, claim.Options);
         var entries = new List<StreamEntry>(claim.Ids.Length);
@@ -79,10 +80,10 @@ internal sealed partial class ConsumerGroupHandle
             }
 
             var count = claim.Options?.DeliveryCount ?? CountAfter(record, claim.IsIdsAlone);
-            entries.Add(Take(turn, key, log, group, claim, record with { DeliveredAt = deliveredAt, DeliveryCount = count }));
+            entries.Add(Take(log, group, claimant, claim, record with { DeliveredAt = deliveredAt, DeliveryCount = count }));
         }
 
-        Note(turn, log, group, claim.Consumer, entries.Count > 0);
+        log.SetTimes(group, claimant, new ConsumerTimes(turn.Now, entries.Count > 0 ? turn.Now : claimant.Times.Active));
         return [.. entries];
     }
 
@@ -90,6 +91,7 @@ internal sealed partial class ConsumerGroupHandle
     private static AutoClaim AutoClaim(Turn turn, EncodedKey key, byte[] name, Claiming claim, int count)
     {
         var group = FindToChange(turn, key, name, out var log);
+        var claimant = GroupReads.Join(turn, key, log, group, claim.Consumer);
         var (entries, removed) = (new List<StreamEntry>(), new List<StreamId>());
         var looks = (long)count * LooksPerClaim;
         var place = group.Pending.Find(claim.Ids[0]);
@@ -107,18 +109,17 @@ internal sealed partial class ConsumerGroupHandle
 
             place = group.Pending.Next(place);
             if (!IsIdle(turn, record, claim.MinIdle)) continue;
-            entries.Add(Take(turn, key, log, group, claim, record with { DeliveredAt = turn.Now, DeliveryCount = CountAfter(record, claim.IsIdsAlone) }));
+            entries.Add(Take(log, group, claimant, claim, record with { DeliveredAt = turn.Now, DeliveryCount = CountAfter(record, claim.IsIdsAlone) }));
             count--;
         }
 
-        Note(turn, log, group, claim.Consumer, entries.Count > 0);
+        log.SetTimes(group, claimant, new ConsumerTimes(turn.Now, entries.Count > 0 ? turn.Now : claimant.Times.Active));
         return new AutoClaim(group.Pending.IsEnd(place) ? default : group.Pending[place].Id, [.. entries], [.. removed]);
     }
 
-    private static StreamEntry Take(Turn turn, EncodedKey key, StreamLog log, StreamGroup group, Claiming claim, PendingRecord record)
+    private static StreamEntry Take(StreamLog log, StreamGroup group, StreamConsumer claimant, Claiming claim, PendingRecord record)
     {
-        var consumer = GroupReads.Join(turn, key, log, group, claim.Consumer);
-        log.SetPending(group, record with { Consumer = consumer.Number });
+        log.SetPending(group, record with { Consumer = claimant.Number });
         return claim.IsIdsAlone ? new StreamEntry(record.Id, []) : StreamReads.Get(log, record.Id)!.Value;
     }
 
@@ -137,12 +138,6 @@ internal sealed partial class ConsumerGroupHandle
             _ => turn.Now,
         };
         return Math.Min(moment, turn.Now);
-    }
-
-    private static void Note(Turn turn, StreamLog log, StreamGroup group, byte[] name, bool hasClaimed)
-    {
-        if (group.Find(name) is not { } consumer) return;
-        log.SetTimes(group, consumer, new ConsumerTimes(turn.Now, hasClaimed ? turn.Now : consumer.Times.Active));
     }
 
     private sealed record Claiming(byte[] Consumer, StreamId[] Ids, TimeSpan MinIdle, ClaimOptions? Options, bool IsIdsAlone);

@@ -6,7 +6,7 @@ namespace KvEmbedded;
 /// </summary>
 /// <remarks>
 /// A handle is an address, not a value: it may outlive the group. Safe for concurrent use. A consumer comes into being with
-/// its first read or claim. Idle times go by the keyspace's one clock, which moving the wall clock does not touch. Members
+/// its first read or claim, also if that gets nothing (as in Redis 7.2; 7.0 waits for its first entry). Idle times go by the keyspace's one clock, which moving the wall clock does not touch. Members
 /// that read, claim or list throw <see cref="NoSuchGroupException"/> if there is no such group or no such key; those that take
 /// something away answer that there was nothing. Every member throws <see cref="WrongTypeException"/> if the key holds another
 /// data type. A token is observed until the command starts; a command that has started runs to its end.
@@ -208,7 +208,7 @@ public interface IConsumerGroup
     ValueTask<PendingEntry[]> GetPendingAsync(PendingQuery? query = null, CancellationToken cancellationToken = default);
 
     /// <summary>Takes over pending entries: from now on they are pending with another consumer.</summary>
-    /// <param name="consumer">Who takes over; it is created with the first entry it gets.</param>
+    /// <param name="consumer">Who takes over; it is created if it is missing.</param>
     /// <param name="ids">At least one.</param>
     /// <param name="minIdle">Only those that were delivered so long ago, so that of several who try only one has success.</param>
     /// <param name="options">When, and how often, they shall count as delivered; null for now, and once more.</param>
@@ -234,7 +234,7 @@ public interface IConsumerGroup
         CancellationToken cancellationToken = default);
 
     /// <summary>Takes over what has been pending for long, whatever its id: one step of a walk through all that is pending.</summary>
-    /// <param name="consumer">Who takes over; it is created with the first entry it gets.</param>
+    /// <param name="consumer">Who takes over; it is created if it is missing.</param>
     /// <param name="minIdle">Only entries that were delivered so long ago.</param>
     /// <param name="start">0-0 for the first step, then what the step before has returned.</param>
     /// <param name="count">Most entries to take over, at least 1; ten times as many are looked at.</param>

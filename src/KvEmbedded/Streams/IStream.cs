@@ -163,7 +163,7 @@ public interface IStream : IKeyHandle
     /// <param name="cancellationToken">Observed until the command starts; a command that has started runs to its end.</param>
     /// <returns>A task that ends when it is set.</returns>
     /// <exception cref="NoSuchStreamException">The key does not exist.</exception>
-    /// <exception cref="StreamIdNotGreaterException">The id is less than that of the last entry, or than the greatest removed one.</exception>
+    /// <exception cref="StreamIdNotGreaterException">The id is less than that of the last entry, or than the greatest removed one that is given with it.</exception>
     /// <exception cref="StreamCounterException">There are more entries than would ever have been added.</exception>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
     /// <remarks>O(1). Redis: <c>XSETID key last-id [ENTRIESADDED count] [MAXDELETEDID id]</c>.</remarks>

@@ -32,10 +32,11 @@ internal sealed partial class StreamHandle
     {
         Require.Named(order);
         RequirePageSize(pageSize);
-        while (range.TryGetEnds(out var first, out var last))
+        while (true)
         {
+            var take = range.TryGetEnds(out var first, out var last) ? pageSize : 0;
             var page = await door.RunMeasuredAsync(
-                key, new RangeReading(first, last, order, pageSize), static (turn, key, reading) => ReadWhole(turn, key, reading),
+                key, new RangeReading(first, last, order, take), static (turn, key, reading) => ReadWhole(turn, key, reading),
                 cancellationToken, nameof(ScanAsync)).ConfigureAwait(false);
             foreach (var entry in page) yield return entry;
             if (page.Length < pageSize) yield break;

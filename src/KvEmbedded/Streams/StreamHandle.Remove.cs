@@ -61,8 +61,7 @@ internal sealed partial class StreamHandle
         var header = log.Header;
         var maxRemoved = counters?.MaxRemovedId is { } given && given != StreamId.MinValue ? given : header.MaxRemovedId;
         var least = log.Count > 0 ? log.Newest().Id : StreamId.MinValue;
-        if (header.MaxRemovedId > least) least = header.MaxRemovedId;
-        if (maxRemoved > least) least = maxRemoved;
+        if (counters?.MaxRemovedId > least) least = maxRemoved;
         if (lastId < least) throw new StreamIdNotGreaterException(key.Bytes, lastId, least);
         if (counters?.EntriesAdded is { } added && added < log.Count) throw new StreamCounterException(key.Bytes, added, log.Count);
 

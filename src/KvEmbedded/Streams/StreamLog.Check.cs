@@ -12,7 +12,7 @@ internal sealed partial class StreamLog
             var page = pages[place];
             page.CheckInvariants();
             Invariant.Holds(page.IsInStream, "a page of the stream knows that it is");
-            Invariant.Holds(last is null || last.Last < page.First, "pages follow one another");
+            Invariant.Holds(last is null || last.First < page.First, "pages follow one another");
             Invariant.Holds(page.Count <= shape.EntriesPerPage, "a page is not too long");
             count += page.Live;
             last = page;
@@ -20,7 +20,7 @@ internal sealed partial class StreamLog
 
         Invariant.Holds(count == Count, "the count is that of the pages");
         Invariant.Holds(last == tail, "the tail is the last page");
-        Invariant.Holds(last is null || last.Last <= LastId, "the last id is the greatest");
+        Invariant.Holds(Count == 0 || Newest().Id <= LastId, "the last id is the greatest");
         Invariant.Holds(firstId is null || firstId == FindFirstId(), "the first id is that of the first entry");
         for (var i = 0; i < groups.Count; i++)
         {

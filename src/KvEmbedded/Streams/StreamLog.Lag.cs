@@ -40,6 +40,7 @@ internal sealed partial class StreamLog
             : StreamGroup.Unknown;
     }
 
-    /// <summary>True if an entry from an id up may have been removed.</summary>
-    private bool HasRemovedFrom(StreamId id) => Count > 0 && Header.MaxRemovedId != StreamId.MinValue && id <= Header.MaxRemovedId;
+    /// <summary>True if an entry from an id up may have been removed out of those that are there.</summary>
+    private bool HasRemovedFrom(StreamId id) =>
+        Count > 0 && Header.MaxRemovedId != StreamId.MinValue && FirstId <= Header.MaxRemovedId && id <= Header.MaxRemovedId;
 }

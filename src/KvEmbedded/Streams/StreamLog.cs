@@ -81,7 +81,9 @@ internal sealed partial class StreamLog : IDataValue
     public void Append(StreamId id, int fieldCount, ReadOnlySpan<byte> fields)
     {
         var before = Header;
-        if (tail is { } page && page.Count < shape.EntriesPerPage && page.Used + fields.Length <= shape.BytesPerPage)
+
+        // An entry that was removed may have had a greater id, if the last id has been set back: ids of a page rise all the same.
+        if (tail is { } page && page.Count < shape.EntriesPerPage && page.Used + fields.Length <= shape.BytesPerPage && page.Last < id)
         {
             weight.Bytes -= page.MemoryBytes;
             page.Append(id, fieldCount, fields);

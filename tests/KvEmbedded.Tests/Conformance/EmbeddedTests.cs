@@ -19,3 +19,9 @@ public sealed class EmbeddedSortedSetTests : SortedSetContract<EmbeddedBackend>;
 public sealed class EmbeddedSortedSetsTests : SortedSetsContract<EmbeddedBackend>;
 
 public sealed class EmbeddedWaitingTests : WaitingContract<EmbeddedBackend>;
+
+public sealed class EmbeddedStreamTests : StreamContract<EmbeddedBackend>;
+
+public sealed class EmbeddedConsumerGroupTests : ConsumerGroupContract<EmbeddedBackend>;
+
+public sealed class EmbeddedStreamWaitingTests : StreamWaitingContract<EmbeddedBackend>;

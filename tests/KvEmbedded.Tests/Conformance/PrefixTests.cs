@@ -19,3 +19,9 @@ public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
 
 public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;
+
+public sealed class PrefixStreamTests : StreamContract<PrefixBackend>;
+
+public sealed class PrefixConsumerGroupTests : ConsumerGroupContract<PrefixBackend>;
+
+public sealed class PrefixStreamWaitingTests : StreamWaitingContract<PrefixBackend>;

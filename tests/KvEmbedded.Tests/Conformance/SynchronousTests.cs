@@ -17,3 +17,7 @@ public sealed class SynchronousCounterTests : CounterContract<SynchronousBackend
 public sealed class SynchronousSortedSetTests : SortedSetContract<SynchronousBackend>;
 
 public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousBackend>;
+
+public sealed class SynchronousStreamTests : StreamContract<SynchronousBackend>;
+
+public sealed class SynchronousConsumerGroupTests : ConsumerGroupContract<SynchronousBackend>;

@@ -15,3 +15,7 @@ public sealed class TransactionCounterTests : CounterContract<TransactionBackend
 public sealed class TransactionSortedSetTests : SortedSetContract<TransactionBackend>;
 
 public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionBackend>;
+
+public sealed class TransactionStreamTests : StreamContract<TransactionBackend>;
+
+public sealed class TransactionConsumerGroupTests : ConsumerGroupContract<TransactionBackend>;

@@ -9,6 +9,14 @@ internal static class GroupCommands
         ReadPending, ReadPending, Acknowledge, AcknowledgeMany, GetSummary, GetPending, Claim, Claim, Claim, ClaimIds, AutoClaim, AutoClaim, AutoClaimIds, GetInfo,
     ];
 
+    // Since Redis 7.2 a consumer is there from its first attempt on; 7.0 creates it with its first entry.
+    private const string JoiningScript =
+        """
+        local reply = redis.call(unpack(ARGV))
+        for _, key in ipairs(KEYS) do redis.call('XGROUP', 'CREATECONSUMER', key, GROUP, CONSUMER) end
+        return reply
+        """;
+
     public static ScriptCommand ConsumersOf(KvKey key, string group) => StreamCommands.Of(
         async keyspace => await keyspace.Keys.ExistsAsync(key)
             ? $"[{string.Join("; ", (await keyspace.Stream(key).Group(group).GetConsumersAsync()).Select(StreamText.Of))}]"
@@ -95,7 +103,7 @@ internal static class GroupCommands
         var (key, group, consumer, count, acknowledge) = (draw.Key(), draw.Group(), draw.Consumer(), draw.Number(1, 5), draw.Any<Acknowledge>());
         return StreamCommands.Of(
             async keyspace => StreamText.Of(await keyspace.Stream(key).Group(group).ReadAsync(consumer, count, acknowledge: acknowledge)), StreamText.OneRead,
-            ["XREADGROUP", "GROUP", group, consumer, "COUNT", count, .. Flag(acknowledge == KvEmbedded.Acknowledge.OnRead, "NOACK"), "STREAMS", Draw.Word(key), ">"]);
+            Joining([key], group, consumer, ["XREADGROUP", "GROUP", group, consumer, "COUNT", count, .. Flag(acknowledge == KvEmbedded.Acknowledge.OnRead, "NOACK"), "STREAMS", Draw.Word(key), ">"]));
     }
 
     private static ScriptCommand ReadSeveral(Draw draw)
@@ -103,7 +111,7 @@ internal static class GroupCommands
         var (keys, group, consumer, count) = (draw.SomeKeys(), draw.Group(), draw.Consumer(), draw.Number(1, 5));
         return StreamCommands.Of(
             async keyspace => StreamText.Of(await keyspace.Streams.ReadGroupAsync(keys, group, consumer, new GroupReadOptions { Count = count })), StreamText.Reads,
-            ["XREADGROUP", "GROUP", group, consumer, "COUNT", count, "STREAMS", .. Draw.Words(keys), .. keys.Select(_ => (KvValue)">")]);
+            Joining(keys, group, consumer, ["XREADGROUP", "GROUP", group, consumer, "COUNT", count, "STREAMS", .. Draw.Words(keys), .. keys.Select(_ => (KvValue)">")]));
     }
 
     private static ScriptCommand ReadPending(Draw draw)
@@ -150,7 +158,7 @@ internal static class GroupCommands
         var (key, group, consumer, ids, idle, (options, words)) = (draw.Key(), draw.Group(), draw.Consumer(), draw.Ids(), draw.Idle(), Options(draw));
         return StreamCommands.Of(
             async keyspace => StreamText.Of(await keyspace.Stream(key).Group(group).ClaimAsync(consumer, ids, idle, options)), StreamText.Entries,
-            ["XCLAIM", Draw.Word(key), group, consumer, (long)idle.TotalMilliseconds, .. Words(ids), .. words]);
+            Joining([key], group, consumer, ["XCLAIM", Draw.Word(key), group, consumer, (long)idle.TotalMilliseconds, .. Words(ids), .. words]));
     }
 
     private static ScriptCommand ClaimIds(Draw draw)
@@ -158,7 +166,7 @@ internal static class GroupCommands
         var (key, group, consumer, ids, idle, (options, words)) = (draw.Key(), draw.Group(), draw.Consumer(), draw.Ids(), draw.Idle(), Options(draw));
         return StreamCommands.Of(
             async keyspace => StreamText.Of(await keyspace.Stream(key).Group(group).ClaimIdsAsync(consumer, ids, idle, options)), StreamText.Ids,
-            ["XCLAIM", Draw.Word(key), group, consumer, (long)idle.TotalMilliseconds, .. Words(ids), .. words, "JUSTID"]);
+            Joining([key], group, consumer, ["XCLAIM", Draw.Word(key), group, consumer, (long)idle.TotalMilliseconds, .. Words(ids), .. words, "JUSTID"]));
     }
 
     private static ScriptCommand AutoClaim(Draw draw)
@@ -166,7 +174,7 @@ internal static class GroupCommands
         var (key, group, consumer, idle, count, start) = (draw.Key(), draw.Group(), draw.Consumer(), draw.Idle(), draw.Number(1, 4), draw.Chance(60) ? default : draw.Id());
         return StreamCommands.Of(
             async keyspace => StreamText.Of(await keyspace.Stream(key).Group(group).AutoClaimAsync(consumer, idle, start, count)), StreamText.Claimed,
-            "XAUTOCLAIM", Draw.Word(key), group, consumer, (long)idle.TotalMilliseconds, start, "COUNT", count);
+            Joining([key], group, consumer, ["XAUTOCLAIM", Draw.Word(key), group, consumer, (long)idle.TotalMilliseconds, start, "COUNT", count]));
     }
 
     private static ScriptCommand AutoClaimIds(Draw draw)
@@ -174,7 +182,7 @@ internal static class GroupCommands
         var (key, group, consumer, idle, count, start) = (draw.Key(), draw.Group(), draw.Consumer(), draw.Idle(), draw.Number(1, 4), draw.Chance(60) ? default : draw.Id());
         return StreamCommands.Of(
             async keyspace => StreamText.Of(await keyspace.Stream(key).Group(group).AutoClaimIdsAsync(consumer, idle, start, count)), StreamText.ClaimedIds,
-            "XAUTOCLAIM", Draw.Word(key), group, consumer, (long)idle.TotalMilliseconds, start, "COUNT", count, "JUSTID");
+            Joining([key], group, consumer, ["XAUTOCLAIM", Draw.Word(key), group, consumer, (long)idle.TotalMilliseconds, start, "COUNT", count, "JUSTID"]));
     }
 
     private static (ClaimOptions? Value, KvValue[] Words) Options(Draw draw)
@@ -191,6 +199,13 @@ internal static class GroupCommands
                 .. Flag(force, "FORCE"), .. last is { } id ? new KvValue[] { "LASTID", id } : [],
             ]);
     }
+
+    /// <summary>A command that a consumer comes into being with.</summary>
+    private static KvValue[] Joining(KvKey[] keys, string group, string consumer, KvValue[] words) =>
+    [
+        "EVAL", JoiningScript.Replace("GROUP,", $"'{group}',", StringComparison.Ordinal).Replace("CONSUMER)", $"'{consumer}')", StringComparison.Ordinal),
+        keys.Length, .. Draw.Words(keys), .. words,
+    ];
 
     private static KvValue[] Words(IEnumerable<StreamId> ids) => [.. ids.Select(id => (KvValue)id)];
 
