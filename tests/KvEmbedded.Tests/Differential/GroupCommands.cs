@@ -118,6 +118,9 @@ internal static class GroupCommands
     {
         var (key, group, consumer, count) = (draw.Key(), draw.Group(), draw.Consumer(), draw.Number(1, 5));
         var after = draw.Chance(50) ? StreamId.MinValue : draw.Id();
+
+        // Redis takes the greatest id of all for ">", which is another command here.
+        if (after == StreamId.MaxValue) after = StreamId.MinValue;
         return StreamCommands.Of(
             async keyspace => StreamText.Of(await keyspace.Stream(key).Group(group).ReadPendingAsync(consumer, after, count)), StreamText.OneRead,
             "XREADGROUP", "GROUP", group, consumer, "COUNT", count, "STREAMS", Draw.Word(key), after);
