@@ -19,6 +19,8 @@ public interface IKeyspace
 
     /// <summary>Reads of several streams.</summary>
     IStreams Streams { get; }
+    /// <summary>Commands on several sets.</summary>
+    IKvSets Sets { get; }
 
     /// <summary>The string at <paramref name="key"/>.</summary>
     IKvString String(KvKey key);
@@ -31,6 +33,11 @@ public interface IKeyspace
 
     /// <summary>The stream at <paramref name="key"/>.</summary>
     IStream Stream(KvKey key);
+    /// <summary>The set at <paramref name="key"/>.</summary>
+    IKvSet Set(KvKey key);
+
+    /// <summary>The Bloom filter at <paramref name="key"/>.</summary>
+    IBloomFilter BloomFilter(KvKey key);
 
     /// <summary>A view in which every key has <paramref name="prefix"/> before it.</summary>
     /// <remarks>Keys go in and come out without the prefix; scans, counts and flushes see the view's keys alone.</remarks>

@@ -14,4 +14,9 @@ public enum KeyType
 
     /// <summary>A log of entries with rising ids.</summary>
     Stream,
+    /// <summary>Unique members.</summary>
+    Set,
+
+    /// <summary>A Bloom filter: which items were added, with a stated share of errors.</summary>
+    BloomFilter,
 }

@@ -47,6 +47,7 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IStreams Streams => view.Streams;
+    public IKvSets Sets => view.Sets;
 
     internal EmbeddedStore Store => store;
 
@@ -61,6 +62,10 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IStream Stream(KvKey key) => view.Stream(key);
+    public IKvSet Set(KvKey key) => view.Set(key);
+
+    /// <inheritdoc/>
+    public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);
 
     /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);

@@ -1,5 +1,7 @@
+using KvEmbedded.BloomFilters;
 using KvEmbedded.Engine;
 using KvEmbedded.Keys;
+using KvEmbedded.Sets;
 using KvEmbedded.SortedSets;
 using KvEmbedded.Streams;
 using KvEmbedded.Strings;
@@ -18,6 +20,7 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
 
     public IStreams Streams => field ??= new StreamsHandle(door);
+    public IKvSets Sets => field ??= new SetsHandle(door);
 
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
 
@@ -26,6 +29,9 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
 
     public IStream Stream(KvKey key) => new StreamHandle(door, door.Encode(key));
+    public IKvSet Set(KvKey key) => new SetHandle(door, door.Encode(key));
+
+    public IBloomFilter BloomFilter(KvKey key) => new BloomFilterHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new LoopView(door.WithPrefix(prefix));
 }

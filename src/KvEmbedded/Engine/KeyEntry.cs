@@ -38,7 +38,7 @@ internal sealed class KeyEntry(byte[] key, uint hash, IDataValue value)
     }
 
     /// <summary>The entry and its key, without the value.</summary>
-    public long MemoryBytes => ObjectBytes + KeyTable.ArrayBytes(Key.Length);
+    public long MemoryBytes => ObjectBytes + ArrayBytes.Of(Key);
 
     /// <summary>A new object for the same key and the same value, so that this one stays as it is.</summary>
     public KeyEntry With(Expiry expiry) =>

@@ -97,9 +97,9 @@ internal sealed partial class KeyTable
     /// <summary>Slots, directory, records, entries and their keys; what entries' values hold is not in it. O(1).</summary>
     public long MemoryBytes =>
         Volatile.Read(ref ownerBytes)
-        + (arrays * ArrayBytes(ArraySlots * (long)Unsafe.SizeOf<Slot>()))
-        + ArrayBytes(directory.Length * (long)IntPtr.Size)
-        + ArrayBytes(infos.Length * (long)Unsafe.SizeOf<SegmentInfo>());
+        + (arrays * ArrayBytes.Of<Slot>(ArraySlots))
+        + ArrayBytes.Of(directory)
+        + ArrayBytes.Of(infos);
 
     /// <summary>Removes every key, O(1).</summary>
     /// <returns>What was there, for <see cref="RestoreAll"/>; dropping it frees the memory.</returns>
@@ -138,13 +138,9 @@ internal sealed partial class KeyTable
         else StringRecord.SetTimer(Unsafe.As<byte[]>(owner), timer);
     }
 
-    /// <summary>What an array of so many bytes of elements takes on the heap.</summary>
-    public static long ArrayBytes(long elementBytes) =>
-        ((3 * IntPtr.Size) + elementBytes + IntPtr.Size - 1) & -IntPtr.Size;
-
     /// <summary>What an owner takes on the heap, without what an entry's value holds.</summary>
     public static long MemoryOf(object owner) =>
-        owner is KeyEntry entry ? entry.MemoryBytes : ArrayBytes(Unsafe.As<byte[]>(owner).Length);
+        owner is KeyEntry entry ? entry.MemoryBytes : ArrayBytes.Of(Unsafe.As<byte[]>(owner));
 
     /// <summary>The hash, but neither of the two words that mean no key. It alone decides where a key stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

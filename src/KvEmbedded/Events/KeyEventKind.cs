@@ -89,4 +89,21 @@ public enum KeyEventKind
 
     /// <summary>Pending entries of a stream were given back.</summary>
     StreamEntriesReleased,
+    /// <summary>Members were added to a set.</summary>
+    SetAdded,
+
+    /// <summary>Members were removed from a set.</summary>
+    SetRemoved,
+
+    /// <summary>Members were popped from a set.</summary>
+    SetPopped,
+
+    /// <summary>A set was written as the result of an operation on others.</summary>
+    SetStored,
+
+    /// <summary>An empty Bloom filter was made.</summary>
+    BloomFilterReserved,
+
+    /// <summary>Items were added to a Bloom filter.</summary>
+    BloomFilterAdded,
 }

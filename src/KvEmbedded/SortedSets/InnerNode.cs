@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using KvEmbedded.Engine;
+using KvEmbedded.Records;
 
 namespace KvEmbedded.SortedSets;
 
@@ -68,7 +70,7 @@ internal sealed class InnerNode
     public int SizeBefore(int child) => ScoreSearch.Sum(ref FirstSize, child);
 
     /// <summary>The child under which (score, member) lies or would lie.</summary>
-    public int ChildOf(double score, ReadOnlySpan<byte> member, MemberPages pages)
+    public int ChildOf(double score, ReadOnlySpan<byte> member, RecordPages<ScoredMember> pages)
     {
         var child = ScoreSearch.CountBelow(ref FirstScore, Count, score);
         if (child + 1 >= Count || Scores[child + 1] != score) return child;

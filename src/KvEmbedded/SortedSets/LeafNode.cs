@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using KvEmbedded.Records;
 
 namespace KvEmbedded.SortedSets;
 
@@ -38,7 +39,7 @@ internal readonly struct LeafNode(double[] cells)
     public static int CellCount(int capacity) => capacity / 2 * 3;
 
     /// <summary>The place of the first entry that is not below (score, member).</summary>
-    public int PlaceOf(int count, double score, ReadOnlySpan<byte> member, MemberPages pages)
+    public int PlaceOf(int count, double score, ReadOnlySpan<byte> member, RecordPages<ScoredMember> pages)
     {
         var below = ScoreSearch.CountBelow(ref FirstScore, count, score);
         if (below == count || Scores[below] != score) return below;

@@ -1,3 +1,5 @@
+using KvEmbedded.Records;
+
 namespace KvEmbedded.SortedSets;
 
 internal sealed partial class OrderTree
@@ -142,7 +144,7 @@ internal sealed partial class OrderTree
         if (capacity > LeafCapacityStart && Count <= capacity / 4) ResizeRootLeaf(capacity / 2, Count);
     }
 
-    private readonly ref struct WayOfKey(double score, ReadOnlySpan<byte> member, uint handle, MemberPages pages) : IWay
+    private readonly ref struct WayOfKey(double score, ReadOnlySpan<byte> member, uint handle, RecordPages<ScoredMember> pages) : IWay
     {
         private readonly ReadOnlySpan<byte> member = member;
 

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using KvEmbedded.Engine;
+using KvEmbedded.Records;
 
 namespace KvEmbedded.SortedSets;
 
@@ -20,13 +22,13 @@ internal sealed partial class OrderTree
     /// <summary>From so many entries on new leaves are pinned: copying them from generation to generation would pause all.</summary>
     private const int PinnedFromCount = 16_384;
 
-    private readonly MemberPages pages;
+    private readonly RecordPages<ScoredMember> pages;
     private readonly int leafCapacity;
     private readonly int innerCapacity;
     private object root;
     private int height;
 
-    public OrderTree(MemberPages pages, SortedSetShape shape)
+    public OrderTree(RecordPages<ScoredMember> pages, SortedSetShape shape)
     {
         this.pages = pages;
         leafCapacity = shape.LeafCapacity;
@@ -35,7 +37,7 @@ internal sealed partial class OrderTree
         MemoryBytes = ObjectBytes + LeafBytes(LeafCapacityStart);
     }
 
-    private OrderTree(OrderTree source, MemberPages pages)
+    private OrderTree(OrderTree source, RecordPages<ScoredMember> pages)
     {
         this.pages = pages;
         leafCapacity = source.leafCapacity;
@@ -62,7 +64,7 @@ internal sealed partial class OrderTree
     private InnerNode RootInner => AsInner(root);
 
     /// <summary>A deep copy whose handles are of a copy of the pages. O(n).</summary>
-    public OrderTree Copy(MemberPages copiedPages) => new(this, copiedPages);
+    public OrderTree Copy(RecordPages<ScoredMember> copiedPages) => new(this, copiedPages);
 
     /// <summary>How many entries are below (score, member). O(log n).</summary>
     public int RankOf(double score, ReadOnlySpan<byte> member, uint handle)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KvEmbedded.Records;
 
 namespace KvEmbedded.SortedSets;
 
@@ -12,12 +13,12 @@ internal ref struct RankCursor
     private const int PrefetchDistance = 6;
 
     private readonly OrderTree order;
-    private readonly MemberPages pages;
+    private readonly RecordPages<ScoredMember> pages;
     private readonly int step;
     private OrderPlace place;
     private int left;
 
-    internal RankCursor(OrderTree order, MemberPages pages, int rank, Order direction)
+    internal RankCursor(OrderTree order, RecordPages<ScoredMember> pages, int rank, Order direction)
     {
         this.order = order;
         this.pages = pages;

@@ -1,4 +1,5 @@
 using KvEmbedded.Engine;
+using KvEmbedded.Records;
 
 namespace KvEmbedded.SortedSets;
 
@@ -30,18 +31,12 @@ internal sealed partial class SortedSetHandle
         return picks;
     }
 
-    /// <summary>Fewer entries than there are, each choice of them as likely as any other (R. W. Floyd's sampling, 1987).</summary>
+    /// <summary>Fewer entries than there are, each choice of them as likely as any other.</summary>
     private static SortedSetEntry[] PickDistinct(Random random, SortedSetTree set, int count)
     {
-        var ranks = new HashSet<int>(count);
-        for (var last = set.Count - count; last < set.Count; last++)
-        {
-            if (!ranks.Add(random.Next(last + 1))) ranks.Add(last);
-        }
-
         var picks = new SortedSetEntry[count];
         var i = 0;
-        foreach (var rank in ranks) picks[i++] = SortedSetReads.At(set, rank);
+        foreach (var rank in Picks.Distinct(random, set.Count, count)) picks[i++] = SortedSetReads.At(set, rank);
         return picks;
     }
 }

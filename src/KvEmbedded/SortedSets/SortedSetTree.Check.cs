@@ -1,3 +1,5 @@
+using KvEmbedded.Engine;
+
 namespace KvEmbedded.SortedSets;
 
 internal sealed partial class SortedSetTree

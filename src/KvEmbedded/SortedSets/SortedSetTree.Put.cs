@@ -1,3 +1,5 @@
+using KvEmbedded.Records;
+
 namespace KvEmbedded.SortedSets;
 
 internal sealed partial class SortedSetTree
@@ -42,7 +44,7 @@ internal sealed partial class SortedSetTree
 
     private void BuildIndex()
     {
-        index = new MemberIndex(pages, shape);
+        index = new RecordIndex<ScoredMember>(pages, shape);
         foreach (var handle in order.OneLeaf) index.Add(Hash(pages.Member(handle)), handle);
     }
 }

@@ -94,7 +94,7 @@ internal sealed partial class SortedSetTree
 
             var member = pages.Member(handle);
             var moved = pages.Move(handle);
-            evacuationDue -= MemberPages.RecordBytes(member.Length);
+            evacuationDue -= ScoredMember.BytesOf(member.Length);
             order.Rename(pages.Score(moved), member, handle, moved);
             index?.Rename(Hash(member), handle, moved);
         }

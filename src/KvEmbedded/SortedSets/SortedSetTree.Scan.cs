@@ -1,3 +1,5 @@
+using KvEmbedded.Records;
+
 namespace KvEmbedded.SortedSets;
 
 internal sealed partial class SortedSetTree
@@ -10,7 +12,7 @@ internal sealed partial class SortedSetTree
     /// <param name="count">About how many entries, at least 1; members of equal hash are never parted.</param>
     /// <param name="page">Is filled with the page's entries; it may be empty before the scan is at its end.</param>
     /// <returns>The cursor of the next page; 0 when this was the last.</returns>
-    public uint Scan(uint cursor, int count, ScanPage page)
+    public uint Scan(uint cursor, int count, ScanPage<ScoredMember> page)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         page.Reset(pages);
@@ -22,26 +24,5 @@ internal sealed partial class SortedSetTree
         }
 
         return 0;
-    }
-}
-
-/// <summary>The entries of one page of a scan; reusable, valid until the set's next mutation.</summary>
-internal sealed class ScanPage
-{
-    private MemberPages? pages;
-
-    public int Count => Handles.Count;
-
-    internal List<uint> Handles { get; } = [];
-
-    /// <summary>The member; a view of storage.</summary>
-    public ReadOnlySpan<byte> Member(int at) => pages!.Member(Handles[at]);
-
-    public double Score(int at) => pages!.Score(Handles[at]);
-
-    internal void Reset(MemberPages from)
-    {
-        pages = from;
-        Handles.Clear();
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using KvEmbedded.Engine;
+using KvEmbedded.Records;
 
 namespace KvEmbedded.SortedSets;
 
@@ -17,9 +18,9 @@ internal sealed partial class SortedSetTree : IDataValue
     private const int ObjectBytes = 72;
 
     private readonly SortedSetShape shape;
-    private readonly MemberPages pages;
+    private readonly RecordPages<ScoredMember> pages;
     private readonly OrderTree order;
-    private MemberIndex? index;
+    private RecordIndex<ScoredMember>? index;
 
     /// <summary>Bytes of living records that may still be moved out of sparse pages, at the expense of what died.</summary>
     private int evacuationDue;
@@ -32,7 +33,7 @@ internal sealed partial class SortedSetTree : IDataValue
     public SortedSetTree(SortedSetShape shape)
     {
         this.shape = shape;
-        pages = new MemberPages(shape.PageBits);
+        pages = new RecordPages<ScoredMember>(shape.PageBits);
         order = new OrderTree(pages, shape);
     }
 

@@ -18,6 +18,12 @@ public sealed class EmbeddedSortedSetTests : SortedSetContract<EmbeddedBackend>;
 
 public sealed class EmbeddedSortedSetsTests : SortedSetsContract<EmbeddedBackend>;
 
+public sealed class EmbeddedSetTests : SetContract<EmbeddedBackend>;
+
+public sealed class EmbeddedSetsTests : SetsContract<EmbeddedBackend>;
+
+public sealed class EmbeddedBloomFilterTests : BloomFilterContract<EmbeddedBackend>;
+
 public sealed class EmbeddedWaitingTests : WaitingContract<EmbeddedBackend>;
 
 public sealed class EmbeddedStreamTests : StreamContract<EmbeddedBackend>;

@@ -18,6 +18,12 @@ public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
 
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
 
+public sealed class PrefixSetTests : SetContract<PrefixBackend>;
+
+public sealed class PrefixSetsTests : SetsContract<PrefixBackend>;
+
+public sealed class PrefixBloomFilterTests : BloomFilterContract<PrefixBackend>;
+
 public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;
 
 public sealed class PrefixStreamTests : StreamContract<PrefixBackend>;

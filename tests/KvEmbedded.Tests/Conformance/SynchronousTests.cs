@@ -21,3 +21,8 @@ public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousB
 public sealed class SynchronousStreamTests : StreamContract<SynchronousBackend>;
 
 public sealed class SynchronousConsumerGroupTests : ConsumerGroupContract<SynchronousBackend>;
+public sealed class SynchronousSetTests : SetContract<SynchronousBackend>;
+
+public sealed class SynchronousSetsTests : SetsContract<SynchronousBackend>;
+
+public sealed class SynchronousBloomFilterTests : BloomFilterContract<SynchronousBackend>;

@@ -19,3 +19,8 @@ public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionB
 public sealed class TransactionStreamTests : StreamContract<TransactionBackend>;
 
 public sealed class TransactionConsumerGroupTests : ConsumerGroupContract<TransactionBackend>;
+public sealed class TransactionSetTests : SetContract<TransactionBackend>;
+
+public sealed class TransactionSetsTests : SetsContract<TransactionBackend>;
+
+public sealed class TransactionBloomFilterTests : BloomFilterContract<TransactionBackend>;

@@ -33,6 +33,7 @@ public sealed class SlowLogTests
     public async Task The_body_of_a_transaction_is_noted_under_Transact_and_has_no_key()
     {
         await using var keyspace = Make();
+        var begun = time.GetUtcNow();
 
         keyspace.Transact(_ => time.Advance(Threshold));
         await keyspace.TransactAsync(_ =>
@@ -44,6 +45,7 @@ public sealed class SlowLogTests
         Assert.Equal(
             [("Transact", null, Threshold * 2), ("Transact", null, Threshold)],
             keyspace.Diagnostics.SlowLog.Select(entry => (entry.Command, entry.Key, entry.Duration)));
+        Assert.Equal([begun + Threshold, begun], keyspace.Diagnostics.SlowLog.Select(entry => entry.StartedAt));
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public sealed class StallTests
     {
         await using var keyspace = Make();
         IReadOnlyList<LoopStall> seen = [];
+        var begun = time.GetUtcNow();
 
         await keyspace.Measured("Union", "board", () =>
         {
@@ -47,6 +48,7 @@ public sealed class StallTests
 
         var stall = Assert.Single(seen);
         Assert.Equal(("Union", (KvKey)"board", Threshold), (stall.Command, stall.Key!.Value, stall.HeldFor));
+        Assert.Equal(begun, stall.StartedAt);
     }
 
     [Fact]

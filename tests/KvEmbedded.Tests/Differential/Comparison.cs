@@ -45,6 +45,7 @@ internal sealed class Comparison(RespConnection redis)
             yield return ScriptCommand.Of(keyspace => keyspace.String(key).GetAsync(), Answer.Plain, "GET", Draw.Word(key));
             yield return SortedSetCommands.AllOf(key);
             foreach (var command in StreamCommands.AllOf(key)) yield return command;
+            yield return SetCommands.AllOf(key);
         }
     }
 

@@ -10,6 +10,7 @@ internal static class KeyCommands
         ["string"] = KeyType.String,
         ["zset"] = KeyType.SortedSet,
         ["stream"] = KeyType.Stream,
+        ["set"] = KeyType.Set,
     };
 
     public static readonly Func<Draw, ScriptCommand>[] All =

@@ -20,6 +20,8 @@ public sealed class MemberRangeTests
         Assert.False(MemberRange.Above("b").Contains("b") || MemberRange.Below("d").Contains("d"));
         Assert.True(MemberRange.AtMost("d").Contains("d"));
         Assert.False(MemberRange.Between("d", "b").Contains("c"));
+        var part = MemberRange.Above("b").AndBelow("d");
+        Assert.Equal(((KvValue?)"b", (KvValue?)"d", true, true), (part.Lowest, part.Highest, part.ExcludesLowest, part.ExcludesHighest));
     }
 
     [Property]

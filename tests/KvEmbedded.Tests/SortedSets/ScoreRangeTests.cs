@@ -28,6 +28,7 @@ public sealed class ScoreRangeTests
         Assert.Equal("1 (2", ScoreRange.AtLeast(1).AndBelow(2).ToString());
         Assert.Equal("(1 2", ScoreRange.Above(1).AndAtMost(2).ToString());
         Assert.Equal("-inf (2.5", ScoreRange.Below(2.5).ToString());
+        Assert.Equal((true, false), (ScoreRange.Above(1).ExcludesLowest, ScoreRange.Above(1).ExcludesHighest));
         Assert.False(ScoreRange.Above(1).Contains(1));
         Assert.False(ScoreRange.Below(1).Contains(1));
         Assert.True(ScoreRange.AtLeast(1).Contains(1));

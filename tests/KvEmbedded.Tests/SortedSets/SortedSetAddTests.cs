@@ -205,7 +205,9 @@ public sealed class SortedSetAddTests
         var board = await world.FilledAsync("board", 1);
         SortedSetEntry[] many = [.. Enumerable.Range(0, 30_000).Select(static i => new SortedSetEntry($"member {i}", i))];
 
-        await Assert.ThrowsAsync<MemoryLimitException>(async () => await board.AddAsync(many));
+        var error = await Assert.ThrowsAsync<MemoryLimitException>(async () => await board.AddAsync(many));
+        Assert.Equal(1 << 20, error.LimitBytes);
+        Assert.InRange(error.UsedBytes, 1, error.LimitBytes);
         Assert.Equal("a=1", await world.TextAsync("board"));
         Assert.Equal(0, await world["other"].AddAsync(many, AddWhen.Present));
 

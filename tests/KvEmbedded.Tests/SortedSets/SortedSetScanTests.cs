@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using KvEmbedded.Records;
 using KvEmbedded.SortedSets;
 using static KvEmbedded.Tests.SortedSets.SortedSetWorld;
 
@@ -13,7 +14,7 @@ public sealed class SortedSetScanTests
         var staying = stay.Select(MemberOf).ToHashSet(StringComparer.Ordinal);
         var tree = SortedSetTreeTests.Filled(shape, Array.ConvertAll(stay, member => (member, (sbyte)member)));
         var seen = new List<string>();
-        var page = new ScanPage();
+        var page = new ScanPage<ScoredMember>();
         var cursor = 0u;
         var step = 0;
         do
@@ -47,7 +48,7 @@ public sealed class SortedSetScanTests
         var tree = new SortedSetTree(Middle);
         for (var number = 0; number < 5000; number++) tree.Put(BitConverter.GetBytes(number), number);
         var seen = new HashSet<int>();
-        var page = new ScanPage();
+        var page = new ScanPage<ScoredMember>();
         var (cursor, gone) = (0u, 0);
         do
         {
@@ -69,7 +70,7 @@ public sealed class SortedSetScanTests
     {
         var tree = new SortedSetTree();
         for (var number = 0; number < 50_000; number++) tree.Put(BitConverter.GetBytes(number), number);
-        var page = new ScanPage();
+        var page = new ScanPage<ScoredMember>();
         var cursor = tree.Scan(0, 10, page);
         while (cursor != 0)
         {
@@ -83,7 +84,7 @@ public sealed class SortedSetScanTests
     {
         var tree = new SortedSetTree(Colliding);
         for (var number = 0; number < 400; number++) tree.Put(BitConverter.GetBytes(number), number);
-        var page = new ScanPage();
+        var page = new ScanPage<ScoredMember>();
         var (cursor, pages, total) = (0u, 0, 0);
         do
         {
@@ -98,5 +99,5 @@ public sealed class SortedSetScanTests
 
     [Fact]
     public void A_page_size_below_one_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new SortedSetTree().Scan(0, 0, new ScanPage()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SortedSetTree().Scan(0, 0, new ScanPage<ScoredMember>()));
 }

@@ -1,6 +1,8 @@
-namespace KvEmbedded.SortedSets;
+using KvEmbedded.Engine;
 
-internal sealed partial class MemberIndex
+namespace KvEmbedded.Records;
+
+internal sealed partial class RecordIndex<TRecord>
 {
     /// <summary>Makes a segment that is full larger, or splits it, or lets what its last homes displace reach further.</summary>
     private void MakeRoom(uint hash)
@@ -116,6 +118,7 @@ internal sealed partial class MemberIndex
     private void Set(int at, int depth, int count, ulong[] slots)
     {
         MemoryBytes += ArrayBytes.Of(slots);
+        longest = Math.Max(longest, slots.Length);
         directory.AsSpan(at, Aliases(depth)).Fill(new Segment { Slots = slots, Count = count, Depth = depth });
     }
 

@@ -1,13 +1,13 @@
-using System.Runtime.InteropServices;
+using KvEmbedded.Engine;
 
-namespace KvEmbedded.SortedSets;
+namespace KvEmbedded.Records;
 
-internal sealed partial class MemberPages
+internal sealed partial class RecordPages<TRecord>
 {
-    /// <summary>A deep copy in which every handle names the same member. O(bytes).</summary>
-    public MemberPages Copy()
+    /// <summary>A deep copy in which every handle names the same record. O(bytes).</summary>
+    public RecordPages<TRecord> Copy()
     {
-        var copy = new MemberPages(pageBits)
+        var copy = new RecordPages<TRecord>(pageBits)
         {
             pages = (Page[])pages.Clone(),
             pageCount = pageCount,
@@ -31,8 +31,8 @@ internal sealed partial class MemberPages
         var live = new int[pageCount];
         foreach (var handle in handles)
         {
-            Invariant.Holds(!double.IsNaN(Score(handle)), "a member in use is alive");
-            live[handle >> pageBits] += RecordBytes(Member(handle).Length);
+            Invariant.Holds(!TRecord.IsDead(ref At(handle)), "a record in use is alive");
+            live[handle >> pageBits] += TRecord.Bytes(ref At(handle));
         }
 
         for (var number = 0; number < pageCount; number++)
@@ -56,8 +56,8 @@ internal sealed partial class MemberPages
         for (var at = UnitBytes; at < pages[number].Used;)
         {
             var handle = (number << pageBits) | (uint)(at / UnitBytes);
-            Invariant.Holds(double.IsNaN(Score(handle)) != handles.Contains(handle), "a record is dead or in use");
-            at += RecordBytes(Member(handle).Length);
+            Invariant.Holds(TRecord.IsDead(ref At(handle)) != handles.Contains(handle), "a record is dead or in use");
+            at += TRecord.Bytes(ref At(handle));
             Invariant.Holds(at <= pages[number].Used, "records lie one behind the other");
         }
     }

@@ -6,6 +6,8 @@ public sealed record MemberScan
     /// <summary>Most members that one turn may look at.</summary>
     public const int PageSizeMax = 10_000;
 
+    internal static MemberScan Default { get; } = new();
+
     /// <summary>A glob that the member must match; null is every member. Default null.</summary>
     /// <remarks>
     /// <c>*</c> any bytes, <c>?</c> any one byte, <c>[abc]</c> and <c>[a-z]</c> one of these, <c>[^a-z]</c> one that is none of
@@ -24,8 +26,3 @@ public sealed record MemberScan
                 nameof(value), value, $"A page must have 1 to {PageSizeMax} members. Choose a size in this range.");
     } = 250;
 }
-
-/// <summary>One page of a scan of a sorted set.</summary>
-/// <param name="Entries">The entries of this page that were asked for; it may be empty though the scan goes on.</param>
-/// <param name="NextCursor">To be given to the next call; 0 if this was the last page. It means nothing else.</param>
-public sealed record SortedSetPage(SortedSetEntry[] Entries, ulong NextCursor);

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using KvEmbedded.Engine;
 
-namespace KvEmbedded.SortedSets;
+namespace KvEmbedded.Records;
 
 /// <summary>
-/// Finds a member's handle by its hash. A directory of segments, one for each prefix of the hash (extendible hashing); a
+/// Finds a record's handle by the hash of its name. A directory of segments, one for each prefix of the hash (extendible hashing); a
 /// segment that is full is split alone, so no insertion rehashes more than one segment. A segment is open-addressed with
 /// linear probing, and its entries, hash above handle, are kept in ascending order without wrapping around: so all
 /// entries lie in the order of their hashes, which is what a scan walks along.
@@ -15,7 +16,8 @@ namespace KvEmbedded.SortedSets;
 /// is empty. Slot 0 means empty, as no handle is 0. A segment of depth d stands in the directory once for each of its
 /// aliases; its count is kept at the first of them.
 /// </remarks>
-internal sealed partial class MemberIndex
+internal sealed partial class RecordIndex<TRecord>
+    where TRecord : struct, IRecord
 {
     private const int ObjectBytes = 64;
     private const int HomeBitsStart = 5;
@@ -23,7 +25,7 @@ internal sealed partial class MemberIndex
     /// <summary>From a directory of so many bits on new segments are pinned: copying them from generation to generation would pause all.</summary>
     private const int PinnedFromBits = 5;
 
-    private readonly MemberPages pages;
+    private readonly RecordPages<TRecord> pages;
     private readonly int homeBitsMax;
     private readonly int depthMax;
     private Segment[] directory;
@@ -33,17 +35,21 @@ internal sealed partial class MemberIndex
     /// <summary>How many segments are as deep as the directory; when there is none, the directory can be halved.</summary>
     private int deepest = 1;
 
-    public MemberIndex(MemberPages pages, SortedSetShape shape)
+    /// <summary>No segment has more slots than this.</summary>
+    private int longest;
+
+    public RecordIndex(RecordPages<TRecord> pages, RecordShape shape)
     {
         this.pages = pages;
         homeBitsMax = shape.SegmentBits;
         depthMax = shape.DepthMax;
         homeBits = Math.Min(HomeBitsStart, homeBitsMax);
-        directory = [new Segment { Slots = new ulong[SlotCount] }];
+        longest = SlotCount;
+        directory = [new Segment { Slots = new ulong[longest] }];
         MemoryBytes = ObjectBytes + ArrayBytes.Of(directory) + ArrayBytes.Of(directory[0].Slots);
     }
 
-    private MemberIndex(MemberIndex source, MemberPages pages)
+    private RecordIndex(RecordIndex<TRecord> source, RecordPages<TRecord> pages)
     {
         this.pages = pages;
         homeBitsMax = source.homeBitsMax;
@@ -51,6 +57,7 @@ internal sealed partial class MemberIndex
         directoryBits = source.directoryBits;
         homeBits = source.homeBits;
         deepest = source.deepest;
+        longest = source.longest;
         MemoryBytes = source.MemoryBytes;
         directory = (Segment[])source.directory.Clone();
         for (var at = 0; at < directory.Length; at += Aliases(directory[at].Depth))
@@ -70,17 +77,17 @@ internal sealed partial class MemberIndex
     private int CountMax => (13 << homeBits) >> 4;
 
     /// <summary>A deep copy whose handles are of a copy of the pages. O(n).</summary>
-    public MemberIndex Copy(MemberPages copiedPages) => new(this, copiedPages);
+    public RecordIndex<TRecord> Copy(RecordPages<TRecord> copiedPages) => new(this, copiedPages);
 
-    /// <summary>The handle of a member, or 0. O(1) expected.</summary>
-    public uint Find(uint hash, ReadOnlySpan<byte> member)
+    /// <summary>The handle of a record, or 0. O(1) expected.</summary>
+    public uint Find(uint hash, ReadOnlySpan<byte> name)
     {
         for (ref var slot = ref HomeOf(hash); ; slot = ref Unsafe.Add(ref slot, 1))
         {
             var entry = slot;
             var entryHash = (uint)(entry >> 32);
             if (entryHash > hash || entry == 0) return 0;
-            if (entryHash == hash && pages.Member((uint)entry).SequenceEqual(member)) return (uint)entry;
+            if (entryHash == hash && pages.Name((uint)entry).SequenceEqual(name)) return (uint)entry;
         }
     }
 
@@ -91,7 +98,7 @@ internal sealed partial class MemberIndex
         if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref HomeOf(hash)));
     }
 
-    /// <summary>Adds a member that is not there. O(1) amortized; rehashes at most one segment.</summary>
+    /// <summary>Adds a record whose name is not there. O(1) amortized; rehashes at most one segment.</summary>
     public void Add(uint hash, uint handle)
     {
         var entry = ((ulong)hash << 32) | handle;
@@ -126,7 +133,7 @@ internal sealed partial class MemberIndex
         if (segment.Count < CountMax / 4) GiveBackRoom(hash);
     }
 
-    /// <summary>Names a member by another handle.</summary>
+    /// <summary>Names a record by another handle.</summary>
     public void Rename(uint hash, uint handle, uint newHandle)
     {
         ref var segment = ref directory[FirstAlias(hash)];

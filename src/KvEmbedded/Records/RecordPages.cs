@@ -2,31 +2,30 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using KvEmbedded.Engine;
 
-namespace KvEmbedded.SortedSets;
+namespace KvEmbedded.Records;
 
 /// <summary>
-/// The members of one sorted set, each with its score, one record behind the other in pages of bytes, so that a million
-/// members are a few hundred objects to the garbage collector. A record is named by a handle: page number, then offset
-/// in units of 4 bytes. Handle 0 names nothing.
+/// The records of one value (the members of a set, the fields of a hash with their values), one behind the other in pages of
+/// bytes, so that a million of them are a few hundred objects to the garbage collector. A record is named by a handle: page
+/// number, then offset in units of 4 bytes. Handle 0 names nothing.
 /// </summary>
 /// <remarks>
-/// Record: score (8 bytes, NaN once it is dead), length (1 byte, or 255 and 4 bytes), member. A page that is not written
-/// any more and is less than half alive is evacuated: its owner moves the living records, a few at a time, and the page
-/// is dropped. Invariant: <c>Live</c> of each page is the sum of its living records; a retired page less than half alive
-/// is queued for evacuation.
+/// What a record looks like is <typeparamref name="TRecord"/>'s and its owner's matter. A page that is not written any more
+/// and is less than half alive is evacuated: its owner moves the living records, a few at a time
+/// (see <see cref="TryNextToMove"/>), and the page is dropped. Invariant: <c>Live</c> of each page is the sum of its living
+/// records; a retired page less than half alive is queued for evacuation.
 /// </remarks>
-internal sealed partial class MemberPages
+internal sealed partial class RecordPages<TRecord>
+    where TRecord : struct, IRecord
 {
     private const int ObjectBytes = 64;
     private const int UnitBytes = 4;
-    private const int ScoreBytes = sizeof(double);
     private const int FirstPageBytes = 64;
 
     /// <summary>A page written no further than this is kept when it is sparse.</summary>
     private const int KeptPageBytes = 512;
-
-    private const byte LongLength = byte.MaxValue;
 
     /// <summary>With so many living bytes new pages are pinned: copying them from generation to generation would pause all.</summary>
     private const int PinnedFromBytes = 1 << 20;
@@ -38,7 +37,7 @@ internal sealed partial class MemberPages
     private int current = -1;
     private Evacuation? evacuation;
 
-    public MemberPages(int pageBits)
+    public RecordPages(int pageBits)
     {
         this.pageBits = pageBits;
         offsetMask = (1u << pageBits) - 1;
@@ -56,52 +55,74 @@ internal sealed partial class MemberPages
     /// <summary>Longer records get a page of their own, so that a full page wastes at most a quarter.</summary>
     private int SharedRecordBytesMax => PageBytes / 4;
 
-    /// <summary>Bytes that a record of a member of this length takes.</summary>
-    public static int RecordBytes(int memberLength) =>
-        (ScoreBytes + (memberLength < LongLength ? 1 : 5) + memberLength + UnitBytes - 1) & -UnitBytes;
-
-    /// <summary>The member behind a handle; a view of storage, valid until the next mutation.</summary>
+    /// <summary>What the record behind a handle is found by; a view of storage, valid until the next mutation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<byte> Member(uint handle)
+    public ReadOnlySpan<byte> Name(uint handle) => TRecord.Name(ref At(handle));
+
+    /// <summary>The first byte of the record behind a handle; valid until the next mutation. O(1).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref byte At(uint handle)
     {
-        ref var length = ref Unsafe.Add(ref Record(handle), ScoreBytes);
-        return length < LongLength
-            ? MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref length, 1), length)
-            : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref length, 5),
-                Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref length, 1)));
+        ref var page = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(pages), handle >> pageBits);
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(page.Bytes!), (handle & offsetMask) * UnitBytes);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Score(uint handle) => Unsafe.ReadUnaligned<double>(ref Record(handle));
+    /// <summary>Goes to the next living record, in the order in which they lie; from 0 to the first. Amortized O(1).</summary>
+    /// <returns>False if there is none; the handle stays then.</returns>
+    public bool TryNext(ref uint handle)
+    {
+        var number = handle >> pageBits;
+        var at = handle == 0 ? UnitBytes : ((int)(handle & offsetMask) * UnitBytes) + TRecord.Bytes(ref At(handle));
+        for (; number < pageCount; number++, at = UnitBytes)
+        {
+            ref var page = ref pages[number];
+            while (page.Live > 0 && at < page.Used)
+            {
+                var next = (number << pageBits) | (uint)(at / UnitBytes);
+                ref var record = ref At(next);
+                if (!TRecord.IsDead(ref record))
+                {
+                    handle = next;
+                    return true;
+                }
 
-    public void SetScore(uint handle, double score) => Unsafe.WriteUnaligned(ref Record(handle), score);
+                at += TRecord.Bytes(ref record);
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Asks the processor to fetch a record that will be read soon.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void Prefetch(uint handle)
     {
-        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref Record(handle)));
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref At(handle)));
     }
 
-    /// <summary>Appends a record. Amortized O(1); copies at most one page.</summary>
-    public uint Append(ReadOnlySpan<byte> member, double score)
+    /// <summary>Makes room for a record, which the caller writes before anything else. Amortized O(1); copies at most one page.</summary>
+    /// <param name="bytes">Its size, a multiple of 4.</param>
+    /// <param name="handle">Its handle.</param>
+    /// <returns>The room, whatever stood there before.</returns>
+    /// <exception cref="InvalidOperationException">There is no page left; nothing has changed.</exception>
+    public Span<byte> Allocate(int bytes, out uint handle)
     {
-        var bytes = RecordBytes(member.Length);
         var number = bytes > SharedRecordBytesMax ? OpenPage(bytes + UnitBytes) : PageWithRoomFor(bytes);
         ref var page = ref pages[number];
-        var handle = ((uint)number << pageBits) | (uint)(page.Used / UnitBytes);
-        Write(page.Bytes.AsSpan(page.Used, bytes), member, score);
+        handle = ((uint)number << pageBits) | (uint)(page.Used / UnitBytes);
+        var room = page.Bytes.AsSpan(page.Used, bytes);
         page.Used += bytes;
         page.Live += bytes;
         LiveBytes += bytes;
-        return handle;
+        return room;
     }
 
     /// <summary>Lets a record die; its bytes stay readable until the next mutation. Returns the bytes that died.</summary>
     public int Free(uint handle)
     {
-        var bytes = RecordBytes(Member(handle).Length);
-        SetScore(handle, double.NaN);
+        ref var record = ref At(handle);
+        var bytes = TRecord.Bytes(ref record);
+        TRecord.Kill(ref record);
         LiveBytes -= bytes;
 
         var number = (int)(handle >> pageBits);
@@ -120,30 +141,6 @@ internal sealed partial class MemberPages
         }
 
         return bytes;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref byte Record(uint handle)
-    {
-        ref var page = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(pages), handle >> pageBits);
-        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(page.Bytes!), (handle & offsetMask) * UnitBytes);
-    }
-
-    private static void Write(Span<byte> record, ReadOnlySpan<byte> member, double score)
-    {
-        MemoryMarshal.Write(record, score);
-        record = record[ScoreBytes..];
-        if (member.Length < LongLength)
-        {
-            record[0] = (byte)member.Length;
-            member.CopyTo(record[1..]);
-        }
-        else
-        {
-            record[0] = LongLength;
-            MemoryMarshal.Write(record[1..], member.Length);
-            member.CopyTo(record[5..]);
-        }
     }
 
     private int PageWithRoomFor(int bytes)
@@ -212,7 +209,7 @@ internal sealed partial class MemberPages
     [DoesNotReturn]
     private static void ThrowFull() =>
         throw new InvalidOperationException(
-            "A sorted set holds at most 16 GB of members, or 262,144 members longer than 16 KB. Nothing was added.");
+            "One key holds at most 16 GB of members or fields, or 262,144 of them longer than 16 KB. Nothing was added.");
 
     /// <summary>Bytes written so far, and how many of them belong to living records.</summary>
     private struct Page

@@ -1,6 +1,6 @@
-namespace KvEmbedded.SortedSets;
+namespace KvEmbedded.Records;
 
-internal sealed partial class MemberIndex
+internal sealed partial class RecordIndex<TRecord>
 {
     /// <summary>
     /// Collects handles in the order of their hashes: those with a hash of at least <paramref name="from"/>, at least one

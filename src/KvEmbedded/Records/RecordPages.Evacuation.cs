@@ -1,6 +1,9 @@
-namespace KvEmbedded.SortedSets;
+using System.Runtime.InteropServices;
+using KvEmbedded.Engine;
 
-internal sealed partial class MemberPages
+namespace KvEmbedded.Records;
+
+internal sealed partial class RecordPages<TRecord>
 {
     private Evacuation Evacuations
     {
@@ -25,8 +28,9 @@ internal sealed partial class MemberPages
             while (page.Live > 0)
             {
                 handle = ((uint)number << pageBits) | (uint)(evacuation.Offset / UnitBytes);
-                evacuation.Offset += RecordBytes(Member(handle).Length);
-                if (!double.IsNaN(Score(handle))) return true;
+                ref var record = ref At(handle);
+                evacuation.Offset += TRecord.Bytes(ref record);
+                if (!TRecord.IsDead(ref record)) return true;
             }
 
             evacuation.Page = -1;
@@ -40,16 +44,16 @@ internal sealed partial class MemberPages
     /// <remarks>The old record's bytes stay readable until the next mutation.</remarks>
     public uint Move(uint handle)
     {
-        var member = Member(handle);
-        var moved = Append(member, Score(handle));
-        var bytes = RecordBytes(member.Length);
-        SetScore(handle, double.NaN);
+        ref var record = ref At(handle);
+        var bytes = TRecord.Bytes(ref record);
+        MemoryMarshal.CreateReadOnlySpan(ref record, bytes).CopyTo(Allocate(bytes, out var moved));
+        TRecord.Kill(ref record);
         pages[handle >> pageBits].Live -= bytes;
         LiveBytes -= bytes;
         return moved;
     }
 
-    /// <summary>Gives up a page; one of full size may be kept, so that members that come and go make no garbage.</summary>
+    /// <summary>Gives up a page; one of full size may be kept, so that records that come and go make no garbage.</summary>
     private void ReleasePage(int number)
     {
         var bytes = pages[number].Bytes!;

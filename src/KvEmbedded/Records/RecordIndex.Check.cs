@@ -1,8 +1,10 @@
-namespace KvEmbedded.SortedSets;
+using KvEmbedded.Engine;
 
-internal sealed partial class MemberIndex
+namespace KvEmbedded.Records;
+
+internal sealed partial class RecordIndex<TRecord>
 {
-    /// <summary>Asserts every invariant of the index; that it finds each member is its owner's to check.</summary>
+    /// <summary>Asserts every invariant of the index; that it finds each record is its owner's to check.</summary>
     public void CheckInvariants(int count)
     {
         var bytes = ObjectBytes + ArrayBytes.Of(directory);
@@ -22,7 +24,7 @@ internal sealed partial class MemberIndex
         }
 
         Invariant.Holds(directory.Length == 1 << directoryBits, "the directory has a place for each prefix");
-        Invariant.Holds(total == count, "the index has each member");
+        Invariant.Holds(total == count, "the index has each record");
         Invariant.Holds(deep == deepest && deepest > 0, "the deepest segments are counted");
         Invariant.Holds(bytes == MemoryBytes, "the memory of the index is accounted");
     }
@@ -31,6 +33,7 @@ internal sealed partial class MemberIndex
     {
         var (slots, found) = (segment.Slots, 0);
         Invariant.Holds(slots[^1] == 0, "the last slot is empty");
+        Invariant.Holds(slots.Length <= longest, "the longest segment is known");
         for (var at = 0; at < slots.Length; at++)
         {
             if (slots[at] == 0) continue;

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace KvEmbedded.SortedSets;
+namespace KvEmbedded.Engine;
 
 /// <summary>Says which invariant of a structure is broken; for CheckInvariants methods alone.</summary>
 internal static class Invariant
