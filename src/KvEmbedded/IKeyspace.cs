@@ -19,6 +19,7 @@ public interface IKeyspace
 
     /// <summary>Reads of several streams.</summary>
     IStreams Streams { get; }
+
     /// <summary>Commands on several sets.</summary>
     IKvSets Sets { get; }
 
@@ -33,6 +34,7 @@ public interface IKeyspace
 
     /// <summary>The stream at <paramref name="key"/>.</summary>
     IStream Stream(KvKey key);
+
     /// <summary>The set at <paramref name="key"/>.</summary>
     IKvSet Set(KvKey key);
 

@@ -14,6 +14,7 @@ public enum KeyType
 
     /// <summary>A log of entries with rising ids.</summary>
     Stream,
+
     /// <summary>Unique members.</summary>
     Set,
 

@@ -47,6 +47,8 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IStreams Streams => view.Streams;
+
+    /// <inheritdoc/>
     public IKvSets Sets => view.Sets;
 
     internal EmbeddedStore Store => store;
@@ -62,6 +64,8 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IStream Stream(KvKey key) => view.Stream(key);
+
+    /// <inheritdoc/>
     public IKvSet Set(KvKey key) => view.Set(key);
 
     /// <inheritdoc/>

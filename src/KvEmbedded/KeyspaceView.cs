@@ -20,6 +20,7 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
 
     public IStreams Streams => field ??= new StreamsHandle(door);
+
     public IKvSets Sets => field ??= new SetsHandle(door);
 
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
@@ -29,6 +30,7 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
 
     public IStream Stream(KvKey key) => new StreamHandle(door, door.Encode(key));
+
     public IKvSet Set(KvKey key) => new SetHandle(door, door.Encode(key));
 
     public IBloomFilter BloomFilter(KvKey key) => new BloomFilterHandle(door, door.Encode(key));

@@ -89,6 +89,7 @@ public enum KeyEventKind
 
     /// <summary>Pending entries of a stream were given back.</summary>
     StreamEntriesReleased,
+
     /// <summary>Members were added to a set.</summary>
     SetAdded,
 

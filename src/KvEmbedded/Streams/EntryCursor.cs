@@ -1,8 +1,9 @@
 namespace KvEmbedded.Streams;
 
 /// <summary>Goes through the living entries of a stream, the oldest first; good until the stream's next mutation.</summary>
-internal struct EntryCursor(StreamLog log, StreamPage page, int offset)
+internal struct EntryCursor(StreamLog log, StreamPage start, int offset)
 {
+    private StreamPage page = start;
     private int next = offset;
 
     public PageEntry Entry { get; private set; }

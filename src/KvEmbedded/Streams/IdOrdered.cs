@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KvEmbedded.Engine;
 
 namespace KvEmbedded.Streams;
 
@@ -22,6 +23,9 @@ internal sealed class Weight
 internal sealed class IdOrdered<T>(int chunkLength, Weight weight) where T : IAtId
 {
     private const int FirstLength = 4;
+
+    /// <summary>Room for so many chunks is kept when there is none left.</summary>
+    private const int RoomKept = 16;
 
     private Chunk[] chunks = [];
     private int start;
@@ -230,7 +234,11 @@ internal sealed class IdOrdered<T>(int chunkLength, Weight weight) where T : IAt
             chunks[--end] = default;
         }
 
-        if (start == end) (start, end) = (0, 0);
+        if (start != end) return;
+        (start, end) = (0, 0);
+        if (chunks.Length <= RoomKept) return;
+        Weigh(-RoomBytes(chunks.Length));
+        chunks = [];
     }
 
     private void KeepSpare(T[] items)

@@ -1,3 +1,5 @@
+using KvEmbedded.Engine;
+
 namespace KvEmbedded.Streams;
 
 internal sealed partial class StreamLog

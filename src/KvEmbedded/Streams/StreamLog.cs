@@ -12,7 +12,8 @@ namespace KvEmbedded.Streams;
 /// </remarks>
 internal sealed partial class StreamLog : IDataValue
 {
-    private const int ObjectBytes = 144;
+    // With the objects of its lists.
+    private const int ObjectBytes = 184;
     private const int FirstPageRoom = 96;
 
     private readonly StreamShape shape;

@@ -20,8 +20,8 @@ public sealed class StreamLogSmallWorldTests
 
     [Theory]
     [InlineData(3, 4096, 6)]
-    [InlineData(2, 4096, 5)]
-    [InlineData(100, 12, 5)]
+    [InlineData(2, 4096, 6)]
+    [InlineData(100, 12, 6)]
     public void Every_sequence_of_mutations_leaves_what_a_plain_list_holds(int entriesPerPage, int bytesPerPage, int depth)
     {
         var sequences = 0;
