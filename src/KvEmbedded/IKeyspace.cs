@@ -26,6 +26,9 @@ public interface IKeyspace
     /// <summary>Commands on several sorted sets.</summary>
     ISortedSets SortedSets { get; }
 
+    /// <summary>Reads of several streams.</summary>
+    IStreams Streams { get; }
+
     /// <summary>Commands on several sets.</summary>
     IKvSets Sets { get; }
 
@@ -52,6 +55,9 @@ public interface IKeyspace
 
     /// <summary>The sorted set at <paramref name="key"/>.</summary>
     ISortedSet SortedSet(KvKey key);
+
+    /// <summary>The stream at <paramref name="key"/>.</summary>
+    IStream Stream(KvKey key);
 
     /// <summary>The set at <paramref name="key"/>.</summary>
     IKvSet Set(KvKey key);

@@ -15,6 +15,9 @@ public enum KeyType
     /// <summary>Unique members ordered by score.</summary>
     SortedSet,
 
+    /// <summary>A log of entries with rising ids.</summary>
+    Stream,
+
     /// <summary>Unique members.</summary>
     Set,
 

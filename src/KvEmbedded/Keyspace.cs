@@ -54,6 +54,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     public ISortedSets SortedSets => view.SortedSets;
 
     /// <inheritdoc/>
+    public IStreams Streams => view.Streams;
+
+    /// <inheritdoc/>
     public IKvSets Sets => view.Sets;
 
     /// <inheritdoc/>
@@ -81,6 +84,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public ISortedSet SortedSet(KvKey key) => view.SortedSet(key);
+
+    /// <inheritdoc/>
+    public IStream Stream(KvKey key) => view.Stream(key);
 
     /// <inheritdoc/>
     public IKvSet Set(KvKey key) => view.Set(key);

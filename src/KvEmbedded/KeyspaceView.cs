@@ -11,6 +11,7 @@ using KvEmbedded.Lists;
 using KvEmbedded.PubSub;
 using KvEmbedded.Sets;
 using KvEmbedded.SortedSets;
+using KvEmbedded.Streams;
 using KvEmbedded.Strings;
 using KvEmbedded.TDigests;
 using KvEmbedded.TopKs;
@@ -34,6 +35,8 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
 
     public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
 
+    public IStreams Streams => field ??= new StreamsHandle(door);
+
     public IKvSets Sets => field ??= new SetsHandle(door);
 
     public IKvLists Lists => field ??= new ListsHandle(door);
@@ -51,6 +54,8 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public IHyperLogLog HyperLogLog(KvKey key) => new HyperLogLogHandle(door, door.Encode(key));
 
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
+
+    public IStream Stream(KvKey key) => new StreamHandle(door, door.Encode(key));
 
     public IKvSet Set(KvKey key) => new SetHandle(door, door.Encode(key));
 

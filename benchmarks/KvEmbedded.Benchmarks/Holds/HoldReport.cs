@@ -18,6 +18,7 @@ internal static class HoldReport
         .. HashHolds.All,
         .. ListHolds.All,
         .. SetHolds.All,
+        .. StreamHolds.All,
         .. ExpiryHolds.All,
         .. RemoteHolds.All,
     ];

@@ -15,6 +15,8 @@ internal sealed class BlockingOperation<TArgs, TResult>(
 
     public WaiterPlace[] Places { get; set; } = [];
 
+    public bool UntilKeyGoes { get; init; }
+
     public override bool Run(Dispatcher loop)
     {
         try
@@ -79,7 +81,7 @@ internal sealed class BlockingOperation<TArgs, TResult>(
         {
             if (!turn.TryRunStep(keys, args, command, out result)) return false;
         }
-        catch (WrongTypeException exception) when (keys.Any(key => exception.Key == key.Bytes))
+        catch (WrongTypeException exception) when (!UntilKeyGoes && keys.Any(key => exception.Key == key.Bytes))
         {
             // As in Redis: another type has come to stand at the key, so there is still nothing for this waiter.
             return false;

@@ -7,7 +7,7 @@ internal sealed partial class Dispatcher
     /// <param name="waitingTime">Zero does not wait; <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</param>
     public ValueTask<TResult> RunBlockingAsync<TArgs, TResult>(
         EncodedKey[] keys, TArgs args, BlockingCommand<TArgs, TResult> command, TResult absent, TimeSpan waitingTime,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, bool untilKeyGoes = false)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<TResult>(cancellationToken);
 
@@ -24,7 +24,7 @@ internal sealed partial class Dispatcher
                 RefuseReentry();
             }
 
-            var operation = new BlockingOperation<TArgs, TResult>(this, keys, args, command, absent, waitingTime) { Scheduler = Scheduler };
+            var operation = new BlockingOperation<TArgs, TResult>(this, keys, args, command, absent, waitingTime) { Scheduler = Scheduler, UntilKeyGoes = untilKeyGoes };
             var task = operation.Task;
             if (holds) operation.ParkInline(Turn, cancellationToken);
             else Send(operation, cancellationToken);
@@ -43,10 +43,10 @@ internal sealed partial class Dispatcher
     /// <summary>As <see cref="RunBlockingAsync"/>, waiting on the calling thread.</summary>
     public TResult RunBlocking<TArgs, TResult>(
         EncodedKey[] keys, TArgs args, BlockingCommand<TArgs, TResult> command, TResult absent, TimeSpan waitingTime,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, bool untilKeyGoes = false)
     {
         cancellationToken.ThrowIfCancellationRequested();
         RefuseReentry();
-        return Wait(new BlockingOperation<TArgs, TResult>(this, keys, args, command, absent, waitingTime) { Scheduler = Scheduler }, cancellationToken);
+        return Wait(new BlockingOperation<TArgs, TResult>(this, keys, args, command, absent, waitingTime) { Scheduler = Scheduler, UntilKeyGoes = untilKeyGoes }, cancellationToken);
     }
 }

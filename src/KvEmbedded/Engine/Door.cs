@@ -117,15 +117,19 @@ internal sealed class Door(Dispatcher dispatcher, EmbeddedStore store, byte[] pr
     /// <summary>Runs a command that may have to wait until a commit touches one of its keys.</summary>
     /// <param name="absent">The answer when the waiting time is over.</param>
     /// <param name="waitingTime">Zero does not wait; <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</param>
+    /// <param name="untilKeyGoes">
+    /// True if it waits on something that a key holds: then it is tried also when the key has gone or holds another type, and
+    /// what it throws ends the waiting.
+    /// </param>
     public ValueTask<TResult> RunBlockingAsync<TArgs, TResult>(
         EncodedKey[] keys, TArgs args, BlockingCommand<TArgs, TResult> command, TResult absent, TimeSpan waitingTime,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, bool untilKeyGoes = false)
     {
         if (transaction is not null) return transaction.RunBlockingAsync(keys, args, command, absent);
-        if (!isSynchronous) return dispatcher.RunBlockingAsync(keys, args, command, absent, waitingTime, cancellationToken);
+        if (!isSynchronous) return dispatcher.RunBlockingAsync(keys, args, command, absent, waitingTime, cancellationToken, untilKeyGoes);
         try
         {
-            return new ValueTask<TResult>(dispatcher.RunBlocking(keys, args, command, absent, waitingTime, cancellationToken));
+            return new ValueTask<TResult>(dispatcher.RunBlocking(keys, args, command, absent, waitingTime, cancellationToken, untilKeyGoes));
         }
         catch (Exception exception)
         {

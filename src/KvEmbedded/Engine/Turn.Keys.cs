@@ -88,6 +88,8 @@ internal sealed partial class Turn
         CloseTouched();
         var (oldBytes, oldKeys, oldTimers) = (valueBytes, table.Clear(), timers.ClearKeys());
         valueBytes = 0;
+        Waiters.TouchedAll();
+        hasWork = true;
         if (IsRecording) undo.Add(new UndoStep(default, null, null, null, new ClearedKeys(oldKeys, oldTimers, oldBytes)));
     }
 

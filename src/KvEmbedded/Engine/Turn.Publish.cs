@@ -41,7 +41,7 @@ internal sealed partial class Turn
     private void Publish()
     {
         // Serving a waiter may change keys in turn; those changes are published in the next round.
-        while (changes.Count > 0)
+        while (changes.Count > 0 || Waiters.HasReady)
         {
             for (var i = 0; i < changes.Count; i++)
             {

@@ -9,6 +9,9 @@ internal interface IWaiter
     /// <summary>Its places, one per key, while it is parked; empty otherwise.</summary>
     WaiterPlace[] Places { get; set; }
 
+    /// <summary>True if it is to be tried also when a key of its has gone.</summary>
+    bool UntilKeyGoes => false;
+
     /// <summary>Tries its command once more; true if it was served, or failed: then it has left its places and ended.</summary>
     bool TryServe(Turn turn);
 
@@ -39,6 +42,9 @@ internal sealed class Waiters(int limit, LoopMonitor? monitor = null)
     private readonly Dictionary<EncodedKey, Queue> queues = [];
     private readonly Queue<EncodedKey> ready = new();
 
+    // How many wait on something that a key holds.
+    private int untilKeyGoes;
+
     /// <summary>Parked callers.</summary>
     public int Count { get; private set; }
 
@@ -61,6 +67,7 @@ internal sealed class Waiters(int limit, LoopMonitor? monitor = null)
 
         waiter.Places = places;
         Count++;
+        if (waiter.UntilKeyGoes) untilKeyGoes++;
     }
 
     /// <summary>Takes a waiter out of all its queues. False if it was not parked.</summary>
@@ -76,6 +83,7 @@ internal sealed class Waiters(int limit, LoopMonitor? monitor = null)
 
         waiter.Places = [];
         Count--;
+        if (waiter.UntilKeyGoes) untilKeyGoes--;
         if (queues.Capacity > RoomKept && queues.Count < queues.Capacity / 8) queues.TrimExcess(queues.Count * 2);
         return true;
     }
@@ -86,6 +94,16 @@ internal sealed class Waiters(int limit, LoopMonitor? monitor = null)
         if (queues.ContainsKey(key)) ready.Enqueue(key);
     }
 
+    /// <summary>Notes that all keys have gone.</summary>
+    public void TouchedAll()
+    {
+        if (untilKeyGoes == 0) return;
+        foreach (var key in queues.Keys) ready.Enqueue(key);
+    }
+
+    /// <summary>True if a key was touched for which somebody waits.</summary>
+    public bool HasReady => ready.Count > 0;
+
     /// <summary>Lets the waiters of touched keys try again, oldest first, until nothing more can be served.</summary>
     /// <remarks>Serving may touch further keys, whose waiters then have their chance in the same turn.</remarks>
     public void ServeReady(Turn turn)
@@ -93,13 +111,16 @@ internal sealed class Waiters(int limit, LoopMonitor? monitor = null)
         while (ready.TryDequeue(out var key))
         {
             if (!queues.TryGetValue(key, out var queue)) continue;
-            for (var place = queue.First; place is not null && turn.Exists(key);)
+            for (var place = queue.First; place is not null;)
             {
+                var exists = turn.Exists(key);
+                if (!exists && untilKeyGoes == 0) break;
+
                 // Read before the waiter is served: serving takes its places out, and it has more than one here
                 // if it named the key more than once.
                 var after = place.After;
                 while (after?.Waiter == place.Waiter) after = after.After;
-                place.Waiter.TryServe(turn);
+                if (exists || place.Waiter.UntilKeyGoes) place.Waiter.TryServe(turn);
                 place = after;
             }
         }

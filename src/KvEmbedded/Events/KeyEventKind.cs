@@ -100,6 +100,36 @@ public enum KeyEventKind
     /// <summary>A sorted set was written as the result of an operation on others.</summary>
     SortedSetStored,
 
+    /// <summary>An entry was added to a stream.</summary>
+    StreamAdded,
+
+    /// <summary>The oldest entries of a stream were removed.</summary>
+    StreamTrimmed,
+
+    /// <summary>Entries of a stream were removed by their ids.</summary>
+    StreamEntriesRemoved,
+
+    /// <summary>The last id of a stream was set.</summary>
+    StreamIdSet,
+
+    /// <summary>A consumer group was created.</summary>
+    StreamGroupCreated,
+
+    /// <summary>The position of a consumer group was set.</summary>
+    StreamGroupMoved,
+
+    /// <summary>A consumer group was removed.</summary>
+    StreamGroupDestroyed,
+
+    /// <summary>A consumer was created, by itself or with its first read.</summary>
+    StreamConsumerCreated,
+
+    /// <summary>A consumer was removed.</summary>
+    StreamConsumerDeleted,
+
+    /// <summary>Pending entries of a stream were given back.</summary>
+    StreamEntriesReleased,
+
     /// <summary>Members were added to a set.</summary>
     SetAdded,
 

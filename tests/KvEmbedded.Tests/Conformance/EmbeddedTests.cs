@@ -52,4 +52,9 @@ public sealed class EmbeddedListTests : ListContract<EmbeddedBackend>;
 public sealed class EmbeddedListsTests : ListsContract<EmbeddedBackend>;
 
 public sealed class EmbeddedListWaitingTests : ListWaitingContract<EmbeddedBackend>;
+public sealed class EmbeddedStreamTests : StreamContract<EmbeddedBackend>;
+
+public sealed class EmbeddedConsumerGroupTests : ConsumerGroupContract<EmbeddedBackend>;
+
+public sealed class EmbeddedStreamWaitingTests : StreamWaitingContract<EmbeddedBackend>;
 public sealed class EmbeddedWaitingOrderTests : WaitingOrderContract<EmbeddedBackend>;

@@ -52,4 +52,9 @@ public sealed class PrefixListTests : ListContract<PrefixBackend>;
 public sealed class PrefixListsTests : ListsContract<PrefixBackend>;
 
 public sealed class PrefixListWaitingTests : ListWaitingContract<PrefixBackend>;
+public sealed class PrefixStreamTests : StreamContract<PrefixBackend>;
+
+public sealed class PrefixConsumerGroupTests : ConsumerGroupContract<PrefixBackend>;
+
+public sealed class PrefixStreamWaitingTests : StreamWaitingContract<PrefixBackend>;
 public sealed class PrefixWaitingOrderTests : WaitingOrderContract<PrefixBackend>;

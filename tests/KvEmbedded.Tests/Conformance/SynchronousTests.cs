@@ -33,6 +33,9 @@ public sealed class SynchronousListTests : ListContract<SynchronousBackend>;
 
 public sealed class SynchronousListsTests : ListsContract<SynchronousBackend>;
 
+public sealed class SynchronousStreamTests : StreamContract<SynchronousBackend>;
+
+public sealed class SynchronousConsumerGroupTests : ConsumerGroupContract<SynchronousBackend>;
 public sealed class SynchronousSetTests : SetContract<SynchronousBackend>;
 
 public sealed class SynchronousSetsTests : SetsContract<SynchronousBackend>;

@@ -29,6 +29,9 @@ public sealed class TransactionListTests : ListContract<TransactionBackend>;
 
 public sealed class TransactionListsTests : ListsContract<TransactionBackend>;
 
+public sealed class TransactionStreamTests : StreamContract<TransactionBackend>;
+
+public sealed class TransactionConsumerGroupTests : ConsumerGroupContract<TransactionBackend>;
 public sealed class TransactionSetTests : SetContract<TransactionBackend>;
 
 public sealed class TransactionSetsTests : SetsContract<TransactionBackend>;

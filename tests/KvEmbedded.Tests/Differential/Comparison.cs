@@ -46,6 +46,7 @@ internal sealed class Comparison(RespConnection redis)
             yield return HashCommands.AllOf(key);
             yield return SortedSetCommands.AllOf(key);
             yield return ListCommands.AllOf(key);
+            foreach (var command in StreamCommands.AllOf(key)) yield return command;
             yield return SetCommands.AllOf(key);
         }
     }

@@ -11,6 +11,7 @@ internal static class KeyCommands
         ["hash"] = KeyType.Hash,
         ["zset"] = KeyType.SortedSet,
         ["list"] = KeyType.List,
+        ["stream"] = KeyType.Stream,
         ["set"] = KeyType.Set,
     };
 
