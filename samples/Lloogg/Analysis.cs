@@ -1,10 +1,10 @@
 namespace Lloogg;
 
 /// <summary>
-/// Brings logs into the store line by line and shows how it goes: reader, parser, store, totals, report, in that direction
-/// only. Holds no line longer than it takes to count it.
+/// Brings logs line by line into the stream from which they are counted, and publishes how it goes: reader, parser, queue,
+/// store, totals, in that direction only.
 /// </summary>
-internal sealed class Analysis(HitStore store, Display display, TimeProvider time)
+internal sealed class Analysis(HitStore store, HitQueue queue, IPubSub channels, TimeSpan period, TimeProvider time)
 {
     private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(250);
 
@@ -30,7 +30,7 @@ internal sealed class Analysis(HitStore store, Display display, TimeProvider tim
         IReadOnlyList<LogReader> logs, long? bytesTotal, bool follow, CancellationToken cancellationToken)
     {
         progress = progress with { BytesTotal = bytesTotal };
-        using var pulse = new Pulse(display.Period, time, cancellationToken);
+        using var pulse = new Pulse(period, time, cancellationToken);
         var growing = new List<LogReader>();
         foreach (var log in logs)
         {
@@ -140,7 +140,14 @@ internal sealed class Analysis(HitStore store, Display display, TimeProvider tim
         lines++;
         var fault = AccessLogLine.Parse(text.Text, out var line);
         if (text.IsCut) fault = LineFault.TooLong;
-        return fault == LineFault.None ? store.AddAsync(line) : store.AddUnreadableAsync(log.Name, text, fault);
+        return fault == LineFault.None ? CountAsync(line) : store.AddUnreadableAsync(log.Name, text, fault);
+    }
+
+    /// <summary>The workers count in any order; in which order a visitor came only the reader knows.</summary>
+    private async ValueTask CountAsync(AccessLogLine line)
+    {
+        await store.RememberAsync(line);
+        await queue.AddAsync(line);
     }
 
     private async ValueTask ShowAsync()
@@ -148,6 +155,9 @@ internal sealed class Analysis(HitStore store, Display display, TimeProvider tim
         var state = (lines, progress.IsFollowing);
         if (shown == state) return;
         shown = state;
-        await display.ShowAsync(Progress, store.TotalsAsync);
+
+        // While it reads, figures may lag behind the lines; once it waits, they must not.
+        if (progress.IsFollowing) await queue.DrainAsync();
+        await channels.PublishAsync(LiveState.Channel, new LiveState(Progress, await store.TotalsAsync()).Write());
     }
 }

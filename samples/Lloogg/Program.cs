@@ -96,9 +96,13 @@ internal static class Program
         List<LogReader> logs, CommandLine command, Surroundings around, CancellationToken cancellationToken)
     {
         await using var keyspace = new Keyspace();
-        var store = new HitStore(keyspace, command.Site, command.Top);
+        HitStore Store() => new(keyspace, command.Site, command.Top);
+        var store = Store();
         Display display = around.IsOutputTerminal ? new LiveDisplay(around, command.Top) : new PlainDisplay(around.Error);
-        var analysis = new Analysis(store, display, around.Time);
+        await using var queue = await HitQueue.OpenAsync(keyspace, Store);
+        var states = await keyspace.PubSub.SubscribeAsync(LiveState.Channel, capacity: 1, FullMode.DropOldest, CancellationToken.None);
+        var showing = ShowAsync(states, display);
+        var analysis = new Analysis(store, queue, keyspace.PubSub, display.Period, around.Time);
         var interrupted = false;
         try
         {
@@ -109,12 +113,20 @@ internal static class Program
             interrupted = !analysis.Progress.IsFollowing;
         }
 
+        await queue.DrainAsync();
+        states.Dispose();
+        await showing;
         await display.EndAsync();
         await ReportAsync(await store.TotalsAsync(), command.Top, around);
         foreach (var complaint in analysis.Complaints) await around.Error.WriteLineAsync(Readable.Harmless(complaint));
         await around.Error.WriteLineAsync(Report.EndLine(analysis.Progress, interrupted));
         foreach (var log in logs) await log.DisposeAsync();
         return interrupted ? 130 : analysis.Complaints.Count > 0 ? 1 : 0;
+    }
+
+    private static async Task ShowAsync(Subscription<ChannelMessage> states, Display display)
+    {
+        await foreach (var state in states) await display.ShowAsync(LiveState.Read(state.Message));
     }
 
     private static async Task ReportAsync(Totals totals, int rows, Surroundings around)

@@ -6,20 +6,29 @@ namespace Lloogg;
 
 /// <summary>
 /// What the keyspace holds about the logs, and the only class that knows it: counters of what is counted once a hit, sorted
-/// sets of what has names and a best. The key names are listed in the sample's README.
+/// sets of what has names and a best, a HyperLogLog and a bitmap of each day's visitors, the last hits of each visitor. The
+/// key names are listed in the sample's README.
 /// </summary>
 /// <remarks>
+/// <para>Several of these count into one keyspace at once; each of them has one caller.</para>
+/// <para>
 /// Whoever sends requests chooses the names of pages, referrers and programs. So each set of names is cut to its highest
-/// <paramref name="namesMax"/> again after as many hits: it never holds more than twice that.
+/// <paramref name="namesMax"/> again after as many hits: it never holds more than twice that for each who counts.
+/// </para>
 /// </remarks>
 /// <param name="keyspace">Where everything is kept.</param>
 /// <param name="site">The site's own host name, whose pages are no referrers; empty if it is not known.</param>
 /// <param name="top">Most entries of each list in <see cref="TotalsAsync"/>.</param>
 /// <param name="namesMax">Names to keep of each kind.</param>
-internal sealed class HitStore(IKeyspace keyspace, string site, int top, int namesMax = 100_000)
+internal sealed partial class HitStore(IKeyspace keyspace, string site, int top, int namesMax = 100_000)
 {
     /// <summary>A log may claim any size: a sum that has become too large stays at the largest.</summary>
     private static readonly IncrementOptions Saturating = new() { AtBound = AtBound.Saturate };
+
+    /// <summary>Hits to keep of each visitor.</summary>
+    private const int LastHitsMax = 10;
+
+    private static readonly byte[] NoRequest = "(no request)"u8.ToArray();
 
     private readonly ICounter hits = keyspace.Counter("hits");
     private readonly ICounter views = keyspace.Counter("views");
@@ -32,8 +41,10 @@ internal sealed class HitStore(IKeyspace keyspace, string site, int top, int nam
     private readonly ISortedSet referrers = keyspace.SortedSet("referrers");
     private readonly ISortedSet browsers = keyspace.SortedSet("browsers");
     private readonly ISortedSet missing = keyspace.SortedSet("missing");
+    private readonly IHash numbers = keyspace.Hash("visitor-numbers");
+    private readonly ICounter lastNumber = keyspace.Counter("last-visitor-number");
+    private readonly IKvList firstUnreadable = keyspace.List("unreadable:first");
     private readonly Referrer referrer = new(site);
-    private readonly List<UnreadableLine> firstUnreadable = [];
     private DayKeys today = new(keyspace, DateOnly.MinValue);
     private int hitsSinceTrim;
 
@@ -53,45 +64,27 @@ internal sealed class HitStore(IKeyspace keyspace, string site, int top, int nam
         var seen = line.Time.ToUnixTimeSeconds();
         await visitors.AddAsync(line.Client, seen, AddWhen.Greater);
         await today.Visitors.AddAsync(line.Client, seen, AddWhen.Greater);
+        await today.Estimate.AddAsync(line.Client);
+        await today.Active.SetAsync(await NumberAsync(line.Client));
         await browsers.IncrementAsync(Browser.Name(line.Agent));
         await AddNamesAsync(line);
 
         if (++hitsSinceTrim >= namesMax) await TrimAsync();
     }
 
+    /// <summary>Remembers what a visitor asked for last, in the order of the calls.</summary>
+    public async ValueTask RememberAsync(AccessLogLine line)
+    {
+        var request = line.HasRequest ? Page.Cut(line.Target) : NoRequest;
+        await LastHits(line.Client).PushAndTrimAsync(request, LastHitsMax, ListEnd.Head);
+    }
+
     /// <summary>Counts a line that could not be read, and keeps the first few to show.</summary>
     public async ValueTask AddUnreadableAsync(string log, LogText line, LineFault fault)
     {
-        await unreadable.IncrementAsync();
-        if (firstUnreadable.Count < top)
-        {
-            var start = Encoding.UTF8.GetString(Page.Cut(line.Text).Span);
-            firstUnreadable.Add(new UnreadableLine(log, line.Number, fault.Describe(), start));
-        }
-    }
-
-    /// <summary>All figures as they are now.</summary>
-    public async ValueTask<Totals> TotalsAsync()
-    {
-        var classes = new long[statuses.Length];
-        for (var digit = 0; digit < classes.Length; digit++) classes[digit] = await statuses[digit].GetAsync() ?? 0;
-
-        return new Totals
-        {
-            Hits = await hits.GetAsync() ?? 0,
-            PageViews = await views.GetAsync() ?? 0,
-            Bytes = await bytes.GetAsync() ?? 0,
-            Visitors = await visitors.CountAsync(),
-            HitsByStatusClass = classes,
-            DayCount = await days.CountAsync(),
-            Days = await LatestDaysAsync(),
-            Pages = await TopPagesAsync(),
-            Missing = await TopAsync(missing),
-            Referrers = await TopAsync(referrers),
-            Browsers = await TopAsync(browsers),
-            Unreadable = await unreadable.GetAsync() ?? 0,
-            FirstUnreadable = [.. firstUnreadable],
-        };
+        if (await unreadable.IncrementAsync() > top) return;
+        var start = Encoding.UTF8.GetString(Page.Cut(line.Text).Span);
+        await firstUnreadable.PushAsync(LiveState.Write(new UnreadableLine(log, line.Number, fault.Describe(), start)));
     }
 
     private async ValueTask EnterAsync(DateOnly day)
@@ -99,6 +92,19 @@ internal sealed class HitStore(IKeyspace keyspace, string site, int top, int nam
         today = new DayKeys(keyspace, day);
         await days.AddAsync(DayKeys.Name(day), day.DayNumber);
     }
+
+    /// <summary>
+    /// The visitor's number, by which bitmaps know it: given once, in the order of coming. Of two who meet a new visitor at
+    /// once one gives the number, and that of the other is never used.
+    /// </summary>
+    private async ValueTask<long> NumberAsync(ReadOnlyMemory<byte> client)
+    {
+        if (await numbers.GetAsync(client) is { } known) return (long)known;
+        var number = await lastNumber.IncrementAsync();
+        return await numbers.SetAsync(client, number, SetWhen.Missing) ? number : (long)(await numbers.GetAsync(client))!.Value;
+    }
+
+    private IKvList LastHits(KvValue client) => keyspace.List(((KvKey)client.ToMemory()).WithPrefix("last:"));
 
     private async ValueTask AddNamesAsync(AccessLogLine line)
     {
@@ -120,39 +126,6 @@ internal sealed class HitStore(IKeyspace keyspace, string site, int top, int nam
         foreach (var names in new[] { pages, referrers, browsers, missing }) await names.RemoveRangeAsync(..^namesMax);
     }
 
-    private async ValueTask<IReadOnlyList<DayTotals>> LatestDaysAsync()
-    {
-        var latest = new List<DayTotals>();
-        foreach (var entry in await days.GetRangeAsync(^top..))
-        {
-            var keys = new DayKeys(keyspace, DateOnly.FromDayNumber((int)entry.Score));
-            latest.Add(new DayTotals(
-                keys.Day, await keys.Hits.GetAsync() ?? 0, await keys.Visitors.CountAsync(), await keys.Bytes.GetAsync() ?? 0));
-        }
-
-        return latest;
-    }
-
-    private async ValueTask<IReadOnlyList<PageTotals>> TopPagesAsync()
-    {
-        if (await days.GetRangeAsync(^1..) is not [var lastDay]) return [];
-        var last = new DayKeys(keyspace, DateOnly.FromDayNumber((int)lastDay.Score));
-        var list = new List<PageTotals>();
-        foreach (var page in await pages.GetRangeAsync(..top, Order.Descending))
-        {
-            var viewsOnLastDay = await last.Views.Counter(page.Member.ToMemory()).GetAsync() ?? 0;
-            list.Add(new PageTotals(page.Member.ToString(), (long)page.Score, viewsOnLastDay));
-        }
-
-        return list;
-    }
-
-    private async ValueTask<IReadOnlyList<NameTotals>> TopAsync(ISortedSet names) =>
-    [
-        .. (await names.GetRangeAsync(..top, Order.Descending))
-            .Select(entry => new NameTotals(entry.Member.ToString(), (long)entry.Score)),
-    ];
-
     /// <summary>The keys of one day.</summary>
     private sealed class DayKeys(IKeyspace keyspace, DateOnly day)
     {
@@ -163,6 +136,12 @@ internal sealed class HitStore(IKeyspace keyspace, string site, int top, int nam
         public ICounter Bytes { get; } = keyspace.Counter($"bytes:{Name(day)}");
 
         public ISortedSet Visitors { get; } = keyspace.SortedSet($"visitors:{Name(day)}");
+
+        /// <summary>Who came, about: 12 KiB for any number.</summary>
+        public IHyperLogLog Estimate { get; } = keyspace.HyperLogLog($"unique:{Name(day)}");
+
+        /// <summary>Who came, by number: a bit each.</summary>
+        public IBitmap Active { get; } = keyspace.Bitmap($"active:{Name(day)}");
 
         /// <summary>A counter for each page that was viewed on this day.</summary>
         public IKeyspace Views { get; } = keyspace.WithPrefix($"views:{Name(day)}:");

@@ -14,34 +14,34 @@ namespace Lloogg;
 internal readonly struct AccessLogLine
 {
     /// <summary>The address of the client, or its name where the server looked it up.</summary>
-    public ReadOnlyMemory<byte> Client { get; private init; }
+    public ReadOnlyMemory<byte> Client { get; init; }
 
     /// <summary>The name the client signed in with, or empty.</summary>
-    public ReadOnlyMemory<byte> User { get; private init; }
+    public ReadOnlyMemory<byte> User { get; init; }
 
     /// <summary>When the request came (Apache) or was answered (nginx), in the server's own time zone.</summary>
-    public DateTimeOffset Time { get; private init; }
+    public DateTimeOffset Time { get; init; }
 
     /// <summary>The method; empty if the request line is no HTTP request at all (see <see cref="HasRequest"/>).</summary>
-    public ReadOnlyMemory<byte> Method { get; private init; }
+    public ReadOnlyMemory<byte> Method { get; init; }
 
     /// <summary>What was asked for, query included; empty if the request line is no HTTP request.</summary>
-    public ReadOnlyMemory<byte> Target { get; private init; }
+    public ReadOnlyMemory<byte> Target { get; init; }
 
     /// <summary>The protocol, such as <c>HTTP/2.0</c>; empty for HTTP/0.9 and where there is no HTTP request.</summary>
-    public ReadOnlyMemory<byte> Protocol { get; private init; }
+    public ReadOnlyMemory<byte> Protocol { get; init; }
 
     /// <summary>Three digits: 0 to 999.</summary>
-    public int Status { get; private init; }
+    public int Status { get; init; }
 
     /// <summary>Bytes of the answer's body; 0 where the server wrote <c>-</c>.</summary>
-    public long Bytes { get; private init; }
+    public long Bytes { get; init; }
 
     /// <summary>The page that led here, or empty.</summary>
-    public ReadOnlyMemory<byte> Referrer { get; private init; }
+    public ReadOnlyMemory<byte> Referrer { get; init; }
 
     /// <summary>The client's own name for itself, or empty.</summary>
-    public ReadOnlyMemory<byte> Agent { get; private init; }
+    public ReadOnlyMemory<byte> Agent { get; init; }
 
     /// <summary>False for lines about something that is no HTTP: TLS on a plain port, a closed connection, garbage.</summary>
     public bool HasRequest => !Method.IsEmpty;

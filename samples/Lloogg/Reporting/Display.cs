@@ -6,8 +6,8 @@ internal abstract class Display
     /// <summary>Time from one picture to the next.</summary>
     public abstract TimeSpan Period { get; }
 
-    /// <summary>Shows the present state; <paramref name="totals"/> is asked only if they are shown.</summary>
-    public abstract ValueTask ShowAsync(Progress progress, Func<ValueTask<Totals>> totals);
+    /// <summary>Shows how things stand.</summary>
+    public abstract ValueTask ShowAsync(LiveState state);
 
     /// <summary>Leaves room for the report: nothing of what was shown is left standing.</summary>
     public abstract ValueTask EndAsync();
@@ -22,12 +22,12 @@ internal sealed class LiveDisplay(Surroundings around, int rows) : Display
     public override TimeSpan Period => TimeSpan.FromMilliseconds(200);
 
     /// <inheritdoc/>
-    public override async ValueTask ShowAsync(Progress progress, Func<ValueTask<Totals>> totals)
+    public override async ValueTask ShowAsync(LiveState state)
     {
         var (width, height) = around.Size();
         var style = new ReportStyle(width - 1, rows, around.IsColoured);
-        var lines = Report.LinesThatFit(await totals(), style, Math.Max(1, height - 3));
-        var footer = Readable.Fit(Report.ProgressLine(progress), width - 1);
+        var lines = Report.LinesThatFit(state.Totals, style, Math.Max(1, height - 3));
+        var footer = Readable.Fit(Report.ProgressLine(state.Progress), width - 1);
         var picture = Back() + string.Concat(lines.Append("").Append(footer).Select(line => line + "\e[K\n")) + "\e[J";
         drawn = lines.Count + 2;
         await around.Output.WriteAsync(picture);
@@ -51,8 +51,7 @@ internal sealed class PlainDisplay(TextWriter error) : Display
     public override TimeSpan Period => TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
-    public override async ValueTask ShowAsync(Progress progress, Func<ValueTask<Totals>> totals) =>
-        await error.WriteLineAsync(Report.ProgressLine(progress));
+    public override async ValueTask ShowAsync(LiveState state) => await error.WriteLineAsync(Report.ProgressLine(state.Progress));
 
     /// <inheritdoc/>
     public override ValueTask EndAsync() => ValueTask.CompletedTask;

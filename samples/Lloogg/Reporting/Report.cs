@@ -19,10 +19,12 @@ internal static class Report
         var page = new ReportPage(style);
         Head(page, totals);
         Days(page, totals);
+        Weeks(page, totals);
         Pages(page, totals);
         page.List("Top referrers", "views", totals.Referrers, entry => entry.Count, entry => entry.Name);
         page.List("Top browsers and programs", "hits", totals.Browsers, entry => entry.Count, entry => entry.Name);
         page.List("Asked for, not found", "hits", totals.Missing, entry => entry.Count, entry => entry.Name);
+        Latest(page, totals);
         Unreadable(page, totals);
         return page.Lines;
     }
@@ -78,13 +80,22 @@ internal static class Report
         if (totals.Days.Count == 0) return;
         var shown = totals.Days.TakeLast(page.Style.Rows).ToList();
         page.Heading(totals.DayCount > shown.Count ? $"Last {shown.Count} of {Readable.Count(totals.DayCount)} days" : "Days");
-        page.Add(Ink.Faint, $"{"",-10} {"hits",12} {"visitors",10} {"bytes",9}");
+        page.Add(Ink.Faint, $"{"",-10} {"hits",12} {"visitors",10} {"returning",10} {"bytes",9}");
         var most = shown.Max(day => day.Hits);
         foreach (var day in shown)
         {
             page.AddWithBar($"{day.Day:yyyy-MM-dd} {Readable.Count(day.Hits),12} {Readable.Count(day.Visitors),10} "
+                + $"{Readable.Count(day.Returning),10} "
                 + $"{Readable.Bytes(day.Bytes),9} ", day.Hits, most);
         }
+    }
+
+    private static void Weeks(ReportPage page, Totals totals)
+    {
+        if (totals.Weeks.Count == 0) return;
+        page.Heading("Visitors of a week (about)");
+        foreach (var week in totals.Weeks.TakeLast(page.Style.Rows))
+            page.Add(Ink.Plain, $"{week.Week,-10} {Readable.Count(week.Visitors),12}");
     }
 
     /// <summary>With several days, each page's views of the latest one stand beside those of all.</summary>
@@ -95,6 +106,13 @@ internal static class Report
         page.List("Top pages", unit, totals.Pages, entry => entry.Views, entry => several
             ? $"{Readable.Count(entry.ViewsOnLastDay),9}  {entry.Name}"
             : entry.Name);
+    }
+
+    private static void Latest(ReportPage page, Totals totals)
+    {
+        if (totals.Latest is not { } visitor) return;
+        page.Heading($"The latest visitor, {visitor.Client}, asked for (newest first)");
+        foreach (var hit in visitor.LastHits.Take(page.Style.Rows)) page.Add(Ink.Plain, "  " + hit);
     }
 
     private static void Unreadable(ReportPage page, Totals totals)

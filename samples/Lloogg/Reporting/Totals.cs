@@ -27,6 +27,12 @@ internal sealed record Totals
     /// <summary>The latest days, in order.</summary>
     public IReadOnlyList<DayTotals> Days { get; init; } = [];
 
+    /// <summary>The latest weeks, in order.</summary>
+    public IReadOnlyList<WeekTotals> Weeks { get; init; } = [];
+
+    /// <summary>Who came last, with the last hits; null before the first hit.</summary>
+    public VisitorTotals? Latest { get; init; }
+
     /// <summary>Pages, most viewed first.</summary>
     public IReadOnlyList<PageTotals> Pages { get; init; } = [];
 
@@ -47,7 +53,18 @@ internal sealed record Totals
 }
 
 /// <summary>One day, in the log's own time zone.</summary>
-internal sealed record DayTotals(DateOnly Day, long Hits, long Visitors, long Bytes);
+/// <param name="Day">Which one.</param>
+/// <param name="Hits">Requests.</param>
+/// <param name="Visitors">Different client addresses.</param>
+/// <param name="Returning">How many of them had come on an earlier day.</param>
+/// <param name="Bytes">Bytes of all answers.</param>
+internal sealed record DayTotals(DateOnly Day, long Hits, long Visitors, long Returning, long Bytes);
+
+/// <summary>A week by its ISO 8601 name, with an estimate (0.81 % standard error) of its different visitors.</summary>
+internal sealed record WeekTotals(string Week, long Visitors);
+
+/// <summary>A visitor and what it asked for last, the newest first.</summary>
+internal sealed record VisitorTotals(string Client, IReadOnlyList<string> LastHits);
 
 /// <summary>A page with its views over all, and on the latest day that the log knows.</summary>
 internal sealed record PageTotals(string Name, long Views, long ViewsOnLastDay);

@@ -30,6 +30,10 @@ public sealed class HitStoreTests : IAsyncDisposable
         Assert.Equal(2, await keyspace.SortedSet("days").CountAsync());
         Assert.Equal(2, await keyspace.SortedSet("visitors").CountAsync());
         Assert.Equal(1, await keyspace.SortedSet("visitors:2026-03-06").CountAsync());
+        Assert.Equal(1, await keyspace.HyperLogLog("unique:2026-03-06").CountAsync());
+        Assert.True(await keyspace.Bitmap("active:2026-03-06").GetAsync(2));
+        Assert.Equal(2, await keyspace.Hash("visitor-numbers").CountAsync());
+        Assert.Equal(["/none"], (await keyspace.List("last:10.0.0.2").GetRangeAsync(..)).Select(hit => hit.ToString()));
     }
 
     [Fact]
@@ -75,9 +79,36 @@ public sealed class HitStoreTests : IAsyncDisposable
             Assert.InRange(await keyspace.SortedSet(names).CountAsync(), 2, 20);
     }
 
+    [Fact]
+    public async Task Of_each_visitor_the_last_ten_hits_stay()
+    {
+        var store = new HitStore(keyspace, "", top: 10);
+        for (var turn = 0; turn < 25; turn++)
+            await AddAsync(store, $"""10.0.0.1 - - [05/Mar/2026:12:00:00 +0000] "GET /{turn}?q HTTP/1.1" 200 1""");
+
+        var hits = await keyspace.List("last:10.0.0.1").GetRangeAsync(..);
+        Assert.Equal(Enumerable.Range(15, 10).Reverse().Select(turn => $"/{turn}?q"), hits.Select(hit => hit.ToString()));
+    }
+
+    [Fact]
+    public async Task Visitors_that_return_are_the_bits_of_a_day_that_an_earlier_one_has_too()
+    {
+        var store = new HitStore(keyspace, "", top: 10);
+        foreach (var (day, visitors) in new[] { (5, "123"), (6, "245"), (7, "156") })
+        {
+            foreach (var visitor in visitors)
+                await AddAsync(store, $"""10.0.0.{visitor} - - [0{day}/Mar/2026:12:00:00 +0000] "GET / HTTP/1.1" 200 1""");
+        }
+
+        var totals = await store.TotalsAsync();
+        Assert.Equal([0, 1, 2], totals.Days.Select(day => day.Returning));
+        Assert.Equal(6, Assert.Single(totals.Weeks).Visitors);
+    }
+
     private static async Task AddAsync(HitStore store, string text)
     {
         Assert.Equal(LineFault.None, AccessLogLine.Parse(Encoding.UTF8.GetBytes(text.TrimEnd()), out var line));
+        await store.RememberAsync(line);
         await store.AddAsync(line);
     }
 }

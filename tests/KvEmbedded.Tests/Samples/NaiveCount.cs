@@ -20,6 +20,9 @@ internal sealed partial class NaiveCount(string site)
     [GeneratedRegex("""^GET (?<name>[^?# ]*)[^ ]*(?: .*)?$""", RegexOptions.None, Patience)]
     private static partial Regex Get();
 
+    [GeneratedRegex("""^[-A-Z_]{1,32} (?<target>.+?)(?: HTTP/[^ ]*)?$""", RegexOptions.None, Patience)]
+    private static partial Regex Request();
+
     [GeneratedRegex("""^[-A-Z_]+ (?<name>[^?# ]*)""", RegexOptions.None, Patience)]
     private static partial Regex Any();
 
@@ -51,7 +54,14 @@ internal sealed partial class NaiveCount(string site)
             Visitors = hits.Select(Client).Distinct().Count(),
             HitsByStatusClass = classes,
             DayCount = days.Count,
-            Days = [.. days.TakeLast(top).Select(day => new DayTotals(day.Key, day.Count(), day.Select(Client).Distinct().Count(), day.Sum(Bytes)))],
+            Days =
+            [
+                .. days.TakeLast(top).Select(day => new DayTotals(
+                    day.Key, day.Count(), day.Select(Client).Distinct().Count(),
+                    day.Select(Client).Intersect(hits.Where(hit => Day(hit) < day.Key).Select(Client)).Count(), day.Sum(Bytes))),
+            ],
+            Weeks = [.. days.TakeLast(7 * top).GroupBy(day => Week(day.Key)).TakeLast(top).Select(week => new WeekTotals(week.Key, week.SelectMany(day => day.Select(Client)).Distinct().Count()))],
+            Latest = Latest(),
             Pages = [.. Top(views.Select(Name), top).Select(page => new PageTotals(page.Name, page.Count,
                 views.Count(hit => Name(hit) == page.Name && Day(hit) == days[^1].Key)))],
             Missing = Top(hits.Where(hit => hit.Groups["status"].Value is "404" or "410").Select(Name), top),
@@ -71,6 +81,31 @@ internal sealed partial class NaiveCount(string site)
             .ThenByDescending(entry => entry.Name, StringComparer.Ordinal)
             .Take(top),
     ];
+
+    /// <summary>The one seen last, of several at the same moment the last by name; the last ten hits of its own.</summary>
+    private VisitorTotals? Latest()
+    {
+        if (hits.Count == 0) return null;
+        var last = hits.Max(Moment);
+        var client = hits.Where(hit => Moment(hit) == last).Select(Client).Order(StringComparer.Ordinal).Last();
+        return new VisitorTotals(client, [.. hits.Where(hit => Client(hit) == client).Reverse().Take(10).Select(Target)]);
+    }
+
+    private static DateTimeOffset Moment(Match hit) => DateTimeOffset.ParseExact(
+        $"{hit.Groups["day"].Value}:{hit.Groups["clock"].Value} {hit.Groups["zone"].Value.Insert(3, ":")}", "dd/MMM/yyyy:HH:mm:ss zzz",
+        CultureInfo.InvariantCulture);
+
+    private static string Target(Match hit) =>
+        Request().Match(hit.Groups["request"].Value) is { Success: true } request
+            ? request.Groups["target"].Value[..Math.Min(256, request.Groups["target"].Length)]
+            : "(no request)";
+
+    private static string Week(DateOnly day)
+    {
+        // Weeks begin on Monday; the first is the one with the first Thursday.
+        var thursday = day.AddDays(3 - (((int)day.DayOfWeek + 6) % 7));
+        return $"{thursday.Year}-W{((thursday.DayOfYear - 1) / 7) + 1:00}";
+    }
 
     private static DateOnly Day(Match hit) => DateOnly.ParseExact(hit.Groups["day"].Value, "dd/MMM/yyyy", CultureInfo.InvariantCulture);
 

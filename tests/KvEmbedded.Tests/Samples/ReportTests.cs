@@ -17,10 +17,12 @@ public sealed class ReportTests
         DayCount = 3,
         Days =
         [
-            new DayTotals(new DateOnly(2026, 3, 4), 34, 3, 1),
-            new DayTotals(new DateOnly(2026, 3, 5), 400, 40, 17_000_000),
-            new DayTotals(new DateOnly(2026, 3, 6), 800, 60, 39_000_000),
+            new DayTotals(new DateOnly(2026, 3, 4), 34, 3, 0, 1),
+            new DayTotals(new DateOnly(2026, 3, 5), 400, 40, 2, 17_000_000),
+            new DayTotals(new DateOnly(2026, 3, 6), 800, 60, 35, 39_000_000),
         ],
+        Weeks = [new WeekTotals("2026-W09", 3), new WeekTotals("2026-W10", 96)],
+        Latest = new VisitorTotals("10.0.0.7", ["/pens/?page=2", "/pens/", "/never-shown"]),
         Pages = [new PageTotals("/", 500, 300), new PageTotals("/pens/", 20, 0), new PageTotals("/never-shown", 1, 1)],
         Referrers = [new NameTotals("www.google.com", 7)],
         Browsers = [new NameTotals("Firefox", 900), new NameTotals("curl", 334)],
@@ -42,9 +44,13 @@ public sealed class ReportTests
         Errors: 134 of 1,234 hits (11 %)
 
         Last 2 of 3 days
-                           hits   visitors     bytes
-        2026-03-05          400         40   17.0 MB █████████████▌
-        2026-03-06          800         60   39.0 MB ███████████████████████████
+                           hits   visitors  returning     bytes
+        2026-03-05          400         40          2   17.0 MB ████████
+        2026-03-06          800         60         35   39.0 MB ████████████████
+
+        Visitors of a week (about)
+        2026-W09              3
+        2026-W10             96
 
         Top pages (views, of them on 2026-03-06)
                  500 ████████████       300  /
@@ -59,6 +65,10 @@ public sealed class ReportTests
 
         Asked for, not found (hits)
                   12 ████████████ /.env
+
+        The latest visitor, 10.0.0.7, asked for (newest first)
+          /pens/?page=2
+          /pens/
 
         3 lines could not be read
         a.log:17: the line is empty
