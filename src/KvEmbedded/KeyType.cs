@@ -12,12 +12,12 @@ public enum KeyType
     /// <summary>Unique members ordered by score.</summary>
     SortedSet,
 
-    /// <summary>Elements in a row, a double-ended queue.</summary>
-    List,
-
     /// <summary>Unique members.</summary>
     Set,
 
     /// <summary>A Bloom filter: which items were added, with a stated share of errors.</summary>
     BloomFilter,
+
+    /// <summary>Elements in a row, a double-ended queue.</summary>
+    List,
 }
