@@ -142,6 +142,12 @@ public enum KeyEventKind
     /// <summary>A set was written as the result of an operation on others.</summary>
     SetStored,
 
+    /// <summary>An empty Bloom filter was made.</summary>
+    BloomFilterReserved,
+
+    /// <summary>Items were added to a Bloom filter.</summary>
+    BloomFilterAdded,
+
     /// <summary>Elements were pushed at the head of a list.</summary>
     ListPushedHead,
 

@@ -10,7 +10,7 @@ internal sealed partial class ListHandle
 
     public ValueTask<long> PushAsync(IReadOnlyCollection<KvValue> elements, ListEnd end, CancellationToken cancellationToken) =>
         door.RunMeasuredAsync(
-            key, (Elements: EncodeElements(elements), End: Require.Named(end)),
+            key, (Elements: EncodeAll(elements), End: Require.Named(end)),
             static (turn, key, a) => PushMany(turn, key, a.Elements, a.End), cancellationToken);
 
     public ValueTask<long> PushIfPresentAsync(KvValue element, ListEnd end, CancellationToken cancellationToken) =>
@@ -21,7 +21,7 @@ internal sealed partial class ListHandle
     public ValueTask<long> PushIfPresentAsync(
         IReadOnlyCollection<KvValue> elements, ListEnd end, CancellationToken cancellationToken) =>
         door.RunMeasuredAsync(
-            key, (Elements: EncodeElements(elements), End: Require.Named(end)),
+            key, (Elements: EncodeAll(elements), End: Require.Named(end)),
             static (turn, key, a) => turn.Find<ListDeque>(key) is null ? 0 : PushMany(turn, key, a.Elements, a.End), cancellationToken);
 
     public ValueTask<long> PushAndTrimAsync(KvValue element, long lengthMax, ListEnd end, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed partial class ListHandle
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lengthMax, 1);
         return door.RunMeasuredAsync(
-            key, (Elements: EncodeElements(elements), lengthMax, End: Require.Named(end)),
+            key, (Elements: EncodeAll(elements), lengthMax, End: Require.Named(end)),
             static (turn, key, a) =>
             {
                 PushMany(turn, key, a.Elements, a.End);

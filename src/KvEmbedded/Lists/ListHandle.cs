@@ -16,6 +16,7 @@ internal sealed partial class ListHandle : KeyHandle, IKvList
     private EncodedKey[] OwnKey => ownKey ??= [key];
 
     /// <summary>Runs a command with one element; where the loop is idle, without an array for it.</summary>
+    /// <exception cref="ValueTooLongException">The element is longer than the keyspace allows.</exception>
     private ValueTask<TResult> RunOnElementAsync<TArgs, TResult>(
         KvValue element, TArgs args, MemberCommand<TArgs, TResult> command, CancellationToken cancellationToken)
     {
@@ -25,7 +26,7 @@ internal sealed partial class ListHandle : KeyHandle, IKvList
 
     /// <summary>The elements' bytes; nobody changes them until the command has ended.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    private ReadOnlyMemory<byte>[] EncodeElements(IReadOnlyCollection<KvValue> elements)
+    private ReadOnlyMemory<byte>[] EncodeAll(IReadOnlyCollection<KvValue> elements)
     {
         ArgumentNullException.ThrowIfNull(elements);
         if (elements.Count == 0) throw new ArgumentException("At least one element is needed.", nameof(elements));
