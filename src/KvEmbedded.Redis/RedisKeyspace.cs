@@ -109,6 +109,30 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IKvSet Set(KvKey key) => view.Set(key);
 
     /// <inheritdoc/>
+    public IPubSub PubSub => view.PubSub;
+
+    /// <inheritdoc/>
+    public IStreams Streams => view.Streams;
+
+    /// <inheritdoc/>
+    public IKvLists Lists => view.Lists;
+
+    /// <inheritdoc/>
+    public IHash Hash(KvKey key) => view.Hash(key);
+
+    /// <inheritdoc/>
+    public IStream Stream(KvKey key) => view.Stream(key);
+
+    /// <inheritdoc/>
+    public IKvList List(KvKey key) => view.List(key);
+
+    /// <inheritdoc/>
+    public ValueTask<Subscription<KeyEvent>> SubscribeToEventsAsync(
+        KeyEventFilter? filter = null, int? capacity = null, FullMode fullMode = FullMode.DropOldest,
+        CancellationToken cancellationToken = default) =>
+        view.SubscribeToEventsAsync(filter, capacity, fullMode, cancellationToken);
+
+    /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);
 
     /// <summary>

@@ -42,6 +42,22 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
 
     public IKvSet Set(KvKey key) => throw NotYet("set");
 
+    public IPubSub PubSub => throw NotYet("channels");
+
+    public IStreams Streams => throw NotYet("streams");
+
+    public IKvLists Lists => throw NotYet("lists");
+
+    public IHash Hash(KvKey key) => throw NotYet("hashes");
+
+    public IStream Stream(KvKey key) => throw NotYet("streams");
+
+    public IKvList List(KvKey key) => throw NotYet("lists");
+
+    public ValueTask<Subscription<KeyEvent>> SubscribeToEventsAsync(
+        KeyEventFilter? filter, int? capacity, FullMode fullMode, CancellationToken cancellationToken) =>
+        ValueTask.FromException<Subscription<KeyEvent>>(NotYet("key events"));
+
     public IKeyspace WithPrefix(KvKey prefix) => new RedisKeyspaceView(door.WithPrefix(prefix));
 
     private static NotSupportedException NotYet(string what) =>

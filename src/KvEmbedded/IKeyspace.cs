@@ -35,9 +35,6 @@ public interface IKeyspace
     /// <summary>Commands on several lists.</summary>
     IKvLists Lists { get; }
 
-    /// <summary>Commands on several sets.</summary>
-    IKvSets Sets { get; }
-
     /// <summary>The string at <paramref name="key"/>.</summary>
     IKvString String(KvKey key);
 
@@ -64,9 +61,6 @@ public interface IKeyspace
 
     /// <summary>The list at <paramref name="key"/>.</summary>
     IKvList List(KvKey key);
-
-    /// <summary>The set at <paramref name="key"/>.</summary>
-    IKvSet Set(KvKey key);
 
     /// <summary>The Bloom filter at <paramref name="key"/>.</summary>
     IBloomFilter BloomFilter(KvKey key);

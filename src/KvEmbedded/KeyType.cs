@@ -24,9 +24,6 @@ public enum KeyType
     /// <summary>Elements in a row, a double-ended queue.</summary>
     List,
 
-    /// <summary>Unique members.</summary>
-    Set,
-
     /// <summary>A Bloom filter: which items were added, with a stated share of errors.</summary>
     BloomFilter,
 

@@ -62,9 +62,6 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public IKvLists Lists => view.Lists;
 
-    /// <inheritdoc/>
-    public IKvSets Sets => view.Sets;
-
     internal EmbeddedStore Store => store;
 
     /// <inheritdoc/>
@@ -93,9 +90,6 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IKvList List(KvKey key) => view.List(key);
-
-    /// <inheritdoc/>
-    public IKvSet Set(KvKey key) => view.Set(key);
 
     /// <inheritdoc/>
     public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);

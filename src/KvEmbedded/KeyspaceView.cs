@@ -41,8 +41,6 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
 
     public IKvLists Lists => field ??= new ListsHandle(door);
 
-    public IKvSets Sets => field ??= new SetsHandle(door);
-
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
 
     public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
@@ -60,8 +58,6 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public IKvSet Set(KvKey key) => new SetHandle(door, door.Encode(key));
 
     public IKvList List(KvKey key) => new ListHandle(door, door.Encode(key));
-
-    public IKvSet Set(KvKey key) => new SetHandle(door, door.Encode(key));
 
     public IBloomFilter BloomFilter(KvKey key) => new BloomFilterHandle(door, door.Encode(key));
 

@@ -172,18 +172,6 @@ public enum KeyEventKind
     /// <summary>A list was trimmed.</summary>
     ListTrimmed,
 
-    /// <summary>Members were added to a set.</summary>
-    SetAdded,
-
-    /// <summary>Members were removed from a set.</summary>
-    SetRemoved,
-
-    /// <summary>Members were popped from a set.</summary>
-    SetPopped,
-
-    /// <summary>A set was written as the result of an operation on others.</summary>
-    SetStored,
-
     /// <summary>An empty Bloom filter was made.</summary>
     BloomFilterReserved,
 

@@ -6,9 +6,6 @@ namespace KvEmbedded.Hashes;
 /// <summary>The hash at one key. Each family of commands has a file of its own.</summary>
 internal sealed partial class HashHandle : KeyHandle, IHash
 {
-    /// <summary>Fields and values up to here are encoded on the stack.</summary>
-    private const int ScratchLength = 256;
-
     public HashHandle(Door door, EncodedKey key) : base(door, key)
     {
     }

@@ -7,7 +7,7 @@ namespace KvEmbedded.Keys;
 internal abstract class KeyHandle(Door door, EncodedKey key) : IKeyHandle
 {
     /// <summary>Members up to here are encoded on the stack.</summary>
-    private const int ScratchLength = 256;
+    protected const int ScratchLength = 256;
 
     /// <summary>The way to the loop.</summary>
     protected readonly Door door = door;
@@ -38,12 +38,13 @@ internal abstract class KeyHandle(Door door, EncodedKey key) : IKeyHandle
     protected ValueTask<TResult> RunOnMemberAsync<TArgs, TResult>(
         KvValue member, TArgs args, MemberCommand<TArgs, TResult> command, CancellationToken cancellationToken)
     {
+        Span<byte> scratch = stackalloc byte[ScratchLength];
+        var bytes = member.Payload.Bytes(scratch);
         if (!door.TryEnter(cancellationToken, out var turn)) return RunLaterAsync(member, args, command, cancellationToken);
 
         try
         {
-            Span<byte> scratch = stackalloc byte[ScratchLength];
-            return new ValueTask<TResult>(command(turn, key, member.Payload.Bytes(scratch), args));
+            return new ValueTask<TResult>(command(turn, key, bytes, args));
         }
         catch (Exception exception)
         {

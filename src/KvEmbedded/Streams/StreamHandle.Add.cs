@@ -5,9 +5,6 @@ namespace KvEmbedded.Streams;
 
 internal sealed partial class StreamHandle
 {
-    /// <summary>Fields up to here are encoded on the stack.</summary>
-    private const int ScratchLength = 512;
-
     /// <summary>What an entry takes besides its fields, about.</summary>
     private const int EntryBytes = 8;
 
