@@ -61,9 +61,11 @@ internal sealed partial class ServerDoor(ServerLink link, byte[] prefix)
         Task ended = Task.WhenAll([.. sent, transaction.ExecuteAsync()]);
         await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        // Where the server refuses one, the library cancels the others: the one that was refused tells why.
+        if (sent[0].Exception?.InnerException is RedisServerException refused && refused.Message.StartsWith("EXECABORT", StringComparison.Ordinal))
+            throw await ServerErrors.OfAbortAsync(this, commands, refused).ConfigureAwait(false);
+
         var answers = new RedisResult[commands.Length];
-        foreach (var i in Enumerable.Range(0, commands.Length).OrderBy(i => sent[i].Exception?.InnerException is not RedisServerException))
+        for (var i = 0; i < answers.Length; i++)
             answers[i] = await AnswerAsync(commands[i], sent[i], database).ConfigureAwait(false);
         return read(answers);
     }

@@ -18,8 +18,16 @@ internal static class RedisDifferences
     [
         new("WaitingPollTests.Who_came_last_may_be_served_first", "Members with a waiting time",
             "Those who wait are not served in the order in which they came.", "They ask again and again; one connection is shared, so none may block it."),
-        new("ExpiredKeysTests.The_count_may_have_keys_that_have_expired", "IKeys.CountAsync", "Keys that have expired count until they are removed.",
-            "`DBSIZE` does; a view, which counts its keys one by one, does not have them."),
+        new("ServerDifferenceTests.The_count_may_have_keys_that_have_expired", "IKeys.CountAsync",
+            "Keys that have expired count until they are removed.", "`DBSIZE` does; a view, which counts its keys one by one, does not have them."),
+        new("ServerDifferenceTests.A_scan_may_return_a_key_twice_while_keys_go", "Scans",
+            "What is there throughout comes at least once, and twice where the server's table becomes smaller meanwhile.",
+            "That is what `SCAN` and its kin promise."),
+        new("ServerDifferenceTests.Any_cursor_is_one", "Scans in pages", "A cursor that nobody gave out is no error.", "The server cannot tell."),
+        new("ServerDifferenceTests.Times_are_whole_milliseconds", "Times to live, moments",
+            "Whole milliseconds: times are rounded up, moments down.", "So the server counts."),
+        new("ServerDifferenceTests.A_set_is_a_sorted_set_whose_scores_are_1", "ISortedSets: keys that are read",
+            "A set counts as a sorted set whose scores are all 1.", "`ZUNION` and its kin read both."),
     ];
 
     /// <summary>A command that Redis 7.0 does not have.</summary>

@@ -96,7 +96,11 @@ public sealed class RedisKeyspaceRegistrationTests(RealRedis redis) : IClassFixt
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await keyspace.Keys.CountAsync());
-        using (var synchronous = new RedisKeyspace(Address)) await synchronous.Keys.CountAsync();
+
+        var other = new RedisKeyspace(Address);
+        await other.Keys.CountAsync();
+        other.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await other.Keys.CountAsync());
     }
 
     [Fact]

@@ -21,8 +21,8 @@ public sealed class BoundedCounterScriptTests
 
         foreach (var old in Edges)
         {
-            var worlds = from by in Edges from min in Edges from max in Edges where min <= max from atBound in Enum.GetValues<AtBound>()
-                         select (by, new IncrementOptions { Min = min, Max = max, AtBound = atBound, Expiration = Expiration.Never });
+            var worlds = from add in Edges from min in Edges from max in Edges where min <= max from atBound in Enum.GetValues<AtBound>()
+                         select (add, new IncrementOptions { Min = min, Max = max, AtBound = atBound, Expiration = Expiration.Never });
             foreach (var some in worlds.Chunk(250))
             {
                 // Each has a counter of its own, so that they need not wait for each other.
