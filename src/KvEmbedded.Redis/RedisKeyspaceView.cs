@@ -1,5 +1,6 @@
 using KvEmbedded.Redis.Connection;
 using KvEmbedded.Redis.Keys;
+using KvEmbedded.Redis.Sets;
 using KvEmbedded.Redis.SortedSets;
 using KvEmbedded.Redis.Strings;
 
@@ -22,9 +23,9 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
 
     public IBloomFilter BloomFilter(KvKey key) => throw NotYet("Bloom filters");
 
-    public IKvSets Sets => throw NotYet("sets");
+    public IKvSets Sets => field ??= new RedisSets(door);
 
-    public IKvSet Set(KvKey key) => throw NotYet("set");
+    public IKvSet Set(KvKey key) => new RedisSet(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new RedisKeyspaceView(door.WithPrefix(prefix));
 
