@@ -1,5 +1,6 @@
 using KvEmbedded.Redis.Connection;
 using KvEmbedded.Redis.Keys;
+using KvEmbedded.Redis.Sets;
 using KvEmbedded.Redis.SortedSets;
 using KvEmbedded.Redis.Strings;
 
@@ -38,9 +39,9 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
 
     public ITDigest TDigest(KvKey key) => throw NotYet("t-digests");
 
-    public IKvSets Sets => throw NotYet("sets");
+    public IKvSets Sets => field ??= new RedisSets(door);
 
-    public IKvSet Set(KvKey key) => throw NotYet("set");
+    public IKvSet Set(KvKey key) => new RedisSet(door, door.Encode(key));
 
     public IPubSub PubSub => throw NotYet("channels");
 

@@ -38,6 +38,4 @@ public enum KeyType
 
     /// <summary>A t-digest: quantiles and ranks of numbers.</summary>
     TDigest,
-    /// <summary>Elements in a row, a double-ended queue.</summary>
-    List,
 }

@@ -99,10 +99,18 @@ public abstract class SetsContract<TBackend> : Contract<TBackend> where TBackend
         await PutSortedSetAsync(keyspace, "sorted");
 
         await Assert.ThrowsAsync<WrongTypeException>(async () => await sets.GetUnionAsync(["one", "sorted"]));
-        await Assert.ThrowsAsync<WrongTypeException>(async () => await sets.GetIntersectionAsync(["missing", "sorted"]));
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await sets.GetIntersectionAsync(["one", "sorted"]));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await sets.StoreDifferenceAsync("one", ["one", "sorted"]));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await sets.CountIntersectionAsync(["one", "sorted"]));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await sets.MoveAsync("one", "sorted", "a"));
         Assert.Equal("1 a b c", await AtAsync(keyspace, "one"));
+    });
+
+    [Fact]
+    public Task An_intersection_that_is_empty_already_still_refuses_what_is_no_set() => RunAsync(async keyspace =>
+    {
+        await PutSortedSetAsync(keyspace, "sorted");
+
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await keyspace.Sets.GetIntersectionAsync(["missing", "sorted"]));
     });
 }

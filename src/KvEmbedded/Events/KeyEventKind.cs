@@ -172,12 +172,6 @@ public enum KeyEventKind
     /// <summary>A list was trimmed.</summary>
     ListTrimmed,
 
-    /// <summary>An empty Bloom filter was made.</summary>
-    BloomFilterReserved,
-
-    /// <summary>Items were added to a Bloom filter.</summary>
-    BloomFilterAdded,
-
     /// <summary>An empty cuckoo filter was made.</summary>
     CuckooFilterReserved,
 

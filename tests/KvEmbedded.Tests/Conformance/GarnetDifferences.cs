@@ -62,6 +62,15 @@ internal static class GarnetDifferences
                 Assert.Empty(await keyspace.SortedSet("a").GetRandomAsync(0));
             },
         },
+        new("SetsContract.An_intersection_that_is_empty_already_still_refuses_what_is_no_set", "IKvSets.GetIntersectionAsync",
+            "Empty where a key before is missing, also for a key of another type.", "Its SINTER does not look at the keys behind a missing one.")
+        {
+            Instead = async keyspace =>
+            {
+                await keyspace.SortedSet("sorted").AddAsync("member", 1);
+                Assert.Empty(await keyspace.Sets.GetIntersectionAsync(["missing", "sorted"]));
+            },
+        },
     ];
 
     private static Difference Lacks(string test, string member, string command) =>

@@ -18,4 +18,8 @@ public sealed class GarnetSortedSetTests : SortedSetContract<GarnetBackend>;
 
 public sealed class GarnetSortedSetsTests : SortedSetsContract<GarnetBackend>;
 
+public sealed class GarnetSetTests : SetContract<GarnetBackend>;
+
+public sealed class GarnetSetsTests : SetsContract<GarnetBackend>;
+
 public sealed class GarnetWaitingTests : WaitingContract<GarnetBackend>;

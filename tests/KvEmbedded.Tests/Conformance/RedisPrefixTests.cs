@@ -10,4 +10,8 @@ public sealed class RedisPrefixStringsTests : StringsContract<RedisPrefixBackend
 
 public sealed class RedisPrefixSortedSetsTests : SortedSetsContract<RedisPrefixBackend>;
 
+public sealed class RedisPrefixSetTests : SetContract<RedisPrefixBackend>;
+
+public sealed class RedisPrefixSetsTests : SetsContract<RedisPrefixBackend>;
+
 public sealed class RedisPrefixWaitingTests : WaitingContract<RedisPrefixBackend>;

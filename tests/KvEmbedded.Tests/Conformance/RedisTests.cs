@@ -18,4 +18,8 @@ public sealed class RedisSortedSetTests : SortedSetContract<RedisBackend>;
 
 public sealed class RedisSortedSetsTests : SortedSetsContract<RedisBackend>;
 
+public sealed class RedisSetTests : SetContract<RedisBackend>;
+
+public sealed class RedisSetsTests : SetsContract<RedisBackend>;
+
 public sealed class RedisWaitingTests : WaitingContract<RedisBackend>;
