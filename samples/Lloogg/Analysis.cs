@@ -1,3 +1,5 @@
+using KvEmbedded;
+
 namespace Lloogg;
 
 /// <summary>

@@ -121,7 +121,7 @@ public sealed class ReportTests
         var totals = Example with
         {
             Hits = count,
-            Days = [new DayTotals(DateOnly.MaxValue, count, count, count)],
+            Days = [new DayTotals(DateOnly.MaxValue, count, count, count, count)],
             Pages = [new PageTotals(name ?? "", count, count)],
             FirstUnreadable = [new UnreadableLine(name ?? "", 1, "a reason", name + name)],
         };
