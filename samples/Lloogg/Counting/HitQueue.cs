@@ -22,7 +22,7 @@ internal sealed class HitQueue : IAsyncDisposable
 
     private HitQueue(IKeyspace keyspace, Func<HitStore> store)
     {
-        stream = keyspace.Stream("hits");
+        stream = keyspace.Stream("log");
         counting = stream.Group("counting");
         workers = [.. Names.Select(name => Task.Run(() => WorkAsync(name, store())))];
     }
@@ -31,7 +31,7 @@ internal sealed class HitQueue : IAsyncDisposable
     /// <param name="store">Makes each worker its own view of what is counted.</param>
     public static async ValueTask<HitQueue> OpenAsync(IKeyspace keyspace, Func<HitStore> store)
     {
-        await keyspace.Stream("hits").Group("counting").TryCreateAsync(StreamPosition.Beginning);
+        await keyspace.Stream("log").Group("counting").TryCreateAsync(StreamPosition.Beginning);
         return new HitQueue(keyspace, store);
     }
 
