@@ -85,6 +85,12 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IKvSet Set(KvKey key) => view.Set(key);
 
     /// <inheritdoc/>
+    public IKvLists Lists => view.Lists;
+
+    /// <inheritdoc/>
+    public IKvList List(KvKey key) => view.List(key);
+
+    /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);
 
     /// <summary>

@@ -1,5 +1,6 @@
 using KvEmbedded.Redis.Connection;
 using KvEmbedded.Redis.Keys;
+using KvEmbedded.Redis.Lists;
 using KvEmbedded.Redis.SortedSets;
 using KvEmbedded.Redis.Strings;
 
@@ -25,6 +26,10 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
     public IKvSets Sets => throw NotYet("sets");
 
     public IKvSet Set(KvKey key) => throw NotYet("set");
+
+    public IKvLists Lists => field ??= new RedisLists(door);
+
+    public IKvList List(KvKey key) => new RedisList(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new RedisKeyspaceView(door.WithPrefix(prefix));
 

@@ -9,6 +9,7 @@ internal static class KeyTypes
     {
         ["string"] = KeyType.String,
         ["zset"] = KeyType.SortedSet,
+        ["list"] = KeyType.List,
     };
 
     /// <summary>What TYPE answers; a type that no interface is for counts as none.</summary>

@@ -31,4 +31,5 @@ public sealed class EmbeddedListTests : ListContract<EmbeddedBackend>;
 public sealed class EmbeddedListsTests : ListsContract<EmbeddedBackend>;
 
 public sealed class EmbeddedListWaitingTests : ListWaitingContract<EmbeddedBackend>;
+
 public sealed class EmbeddedWaitingOrderTests : WaitingOrderContract<EmbeddedBackend>;

@@ -19,3 +19,9 @@ public sealed class GarnetSortedSetTests : SortedSetContract<GarnetBackend>;
 public sealed class GarnetSortedSetsTests : SortedSetsContract<GarnetBackend>;
 
 public sealed class GarnetWaitingTests : WaitingContract<GarnetBackend>;
+
+public sealed class GarnetListTests : ListContract<GarnetBackend>;
+
+public sealed class GarnetListsTests : ListsContract<GarnetBackend>;
+
+public sealed class GarnetListWaitingTests : ListWaitingContract<GarnetBackend>;

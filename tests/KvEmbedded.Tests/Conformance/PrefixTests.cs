@@ -31,4 +31,5 @@ public sealed class PrefixListTests : ListContract<PrefixBackend>;
 public sealed class PrefixListsTests : ListsContract<PrefixBackend>;
 
 public sealed class PrefixListWaitingTests : ListWaitingContract<PrefixBackend>;
+
 public sealed class PrefixWaitingOrderTests : WaitingOrderContract<PrefixBackend>;

@@ -19,3 +19,9 @@ public sealed class RedisSortedSetTests : SortedSetContract<RedisBackend>;
 public sealed class RedisSortedSetsTests : SortedSetsContract<RedisBackend>;
 
 public sealed class RedisWaitingTests : WaitingContract<RedisBackend>;
+
+public sealed class RedisListTests : ListContract<RedisBackend>;
+
+public sealed class RedisListsTests : ListsContract<RedisBackend>;
+
+public sealed class RedisListWaitingTests : ListWaitingContract<RedisBackend>;
