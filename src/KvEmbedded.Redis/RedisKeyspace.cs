@@ -133,6 +133,12 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
         view.SubscribeToEventsAsync(filter, capacity, fullMode, cancellationToken);
 
     /// <inheritdoc/>
+    public IKvLists Lists => view.Lists;
+
+    /// <inheritdoc/>
+    public IKvList List(KvKey key) => view.List(key);
+
+    /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);
 
     /// <summary>

@@ -1,6 +1,7 @@
 using KvEmbedded.Redis.Connection;
 using KvEmbedded.Redis.Keys;
 using KvEmbedded.Redis.Sets;
+using KvEmbedded.Redis.Lists;
 using KvEmbedded.Redis.SortedSets;
 using KvEmbedded.Redis.Strings;
 
@@ -58,6 +59,10 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
     public ValueTask<Subscription<KeyEvent>> SubscribeToEventsAsync(
         KeyEventFilter? filter, int? capacity, FullMode fullMode, CancellationToken cancellationToken) =>
         ValueTask.FromException<Subscription<KeyEvent>>(NotYet("key events"));
+
+    public IKvLists Lists => field ??= new RedisLists(door);
+
+    public IKvList List(KvKey key) => new RedisList(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new RedisKeyspaceView(door.WithPrefix(prefix));
 

@@ -17,9 +17,9 @@ internal static class ListHolds
     [
         new("list-push-pop-1m", "list of 1 M, LPUSH and RPOP in turn", Redis, 5, Sense.AtLeast, () => Task.FromResult(PushAndPop(Many))),
         new("list-push-pop-100", "list of 100, LPUSH and RPOP in turn", Redis, 5, Sense.AtLeast, () => Task.FromResult(PushAndPop(Few))),
-        new("list-push-pop-queue-1m", "list of 1 M, push and pop in turn", Queue, 0.2, Sense.AtLeast, () => Task.FromResult(BesideQueue(Many))),
-        new("list-push-pop-queue-100", "list of 100, push and pop in turn", Queue, 0.2, Sense.AtLeast, () => Task.FromResult(BesideQueue(Few))),
-        new("list-index", "list of 1 M, an element by its index", Redis, 10, Sense.AtLeast, () => Task.FromResult(ByIndex())),
+        new("list-push-pop-queue-1m", "list of 1 M, push and pop in turn", Queue, 0.08, Sense.AtLeast, () => Task.FromResult(BesideQueue(Many))),
+        new("list-push-pop-queue-100", "list of 100, push and pop in turn", Queue, 0.08, Sense.AtLeast, () => Task.FromResult(BesideQueue(Few))),
+        new("list-index", "list of 1 M, an element by its index", Redis, 5, Sense.AtLeast, () => Task.FromResult(ByIndex())),
         new("list-push-longest", "longest push while a list grows to 10 M elements", "1 ms", 1, Sense.AtMost, () => Task.FromResult(LongestPush())),
     ];
 

@@ -10,6 +10,7 @@ internal static class KeyTypes
         ["string"] = KeyType.String,
         ["zset"] = KeyType.SortedSet,
         ["set"] = KeyType.Set,
+        ["list"] = KeyType.List,
     };
 
     /// <summary>What TYPE answers; a type that no interface is for counts as none.</summary>

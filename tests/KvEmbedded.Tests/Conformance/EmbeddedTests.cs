@@ -57,4 +57,5 @@ public sealed class EmbeddedStreamTests : StreamContract<EmbeddedBackend>;
 public sealed class EmbeddedConsumerGroupTests : ConsumerGroupContract<EmbeddedBackend>;
 
 public sealed class EmbeddedStreamWaitingTests : StreamWaitingContract<EmbeddedBackend>;
+
 public sealed class EmbeddedWaitingOrderTests : WaitingOrderContract<EmbeddedBackend>;

@@ -23,3 +23,9 @@ public sealed class GarnetSetTests : SetContract<GarnetBackend>;
 public sealed class GarnetSetsTests : SetsContract<GarnetBackend>;
 
 public sealed class GarnetWaitingTests : WaitingContract<GarnetBackend>;
+
+public sealed class GarnetListTests : ListContract<GarnetBackend>;
+
+public sealed class GarnetListsTests : ListsContract<GarnetBackend>;
+
+public sealed class GarnetListWaitingTests : ListWaitingContract<GarnetBackend>;

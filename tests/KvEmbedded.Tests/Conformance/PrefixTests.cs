@@ -57,4 +57,5 @@ public sealed class PrefixStreamTests : StreamContract<PrefixBackend>;
 public sealed class PrefixConsumerGroupTests : ConsumerGroupContract<PrefixBackend>;
 
 public sealed class PrefixStreamWaitingTests : StreamWaitingContract<PrefixBackend>;
+
 public sealed class PrefixWaitingOrderTests : WaitingOrderContract<PrefixBackend>;

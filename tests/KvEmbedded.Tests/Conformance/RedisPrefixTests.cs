@@ -15,3 +15,7 @@ public sealed class RedisPrefixSetTests : SetContract<RedisPrefixBackend>;
 public sealed class RedisPrefixSetsTests : SetsContract<RedisPrefixBackend>;
 
 public sealed class RedisPrefixWaitingTests : WaitingContract<RedisPrefixBackend>;
+
+public sealed class RedisPrefixListsTests : ListsContract<RedisPrefixBackend>;
+
+public sealed class RedisPrefixListWaitingTests : ListWaitingContract<RedisPrefixBackend>;

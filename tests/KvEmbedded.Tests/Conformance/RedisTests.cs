@@ -23,3 +23,9 @@ public sealed class RedisSetTests : SetContract<RedisBackend>;
 public sealed class RedisSetsTests : SetsContract<RedisBackend>;
 
 public sealed class RedisWaitingTests : WaitingContract<RedisBackend>;
+
+public sealed class RedisListTests : ListContract<RedisBackend>;
+
+public sealed class RedisListsTests : ListsContract<RedisBackend>;
+
+public sealed class RedisListWaitingTests : ListWaitingContract<RedisBackend>;

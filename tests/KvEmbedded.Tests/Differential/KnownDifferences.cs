@@ -26,6 +26,7 @@ internal static class KnownDifferences
         new("ICounter.GetFloatAsync, ICounter.AddFloatAsync", "Numbers are decimal.", "`INCRBYFLOAT` also takes hexadecimal ones, `0x1A`.",
             "Nobody means them; C's `strtold` lets them in."),
         new("IKeys.RenameAsync", "A missing source answers false.", "`RENAME` answers an error.", "Absence is an answer (DESIGN D5)."),
+        new("IKvList.SetAsync", "A missing key and an index outside of the list answer false.", "`LSET` answers an error.", "Absence is an answer (DESIGN D5)."),
         new("IKeys.CountAsync", "Keys that have expired do not count.", "`DBSIZE` counts them until they are removed.",
             "An expired key is missing to everyone, at once (DESIGN D8)."),
         new("IKeys.ExpireAsync, Expiration.In", "Resolution 100 ns; a time that is too long to count lasts for the longest there is.",
