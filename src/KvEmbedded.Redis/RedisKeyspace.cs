@@ -85,6 +85,12 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IKvSet Set(KvKey key) => view.Set(key);
 
     /// <inheritdoc/>
+    public IStreams Streams => view.Streams;
+
+    /// <inheritdoc/>
+    public IStream Stream(KvKey key) => view.Stream(key);
+
+    /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);
 
     /// <summary>

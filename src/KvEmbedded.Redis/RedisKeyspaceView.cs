@@ -26,6 +26,10 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
 
     public IKvSet Set(KvKey key) => throw NotYet("set");
 
+    public IStreams Streams => throw NotYet("streams");
+
+    public IStream Stream(KvKey key) => throw NotYet("streams");
+
     public IKeyspace WithPrefix(KvKey prefix) => new RedisKeyspaceView(door.WithPrefix(prefix));
 
     private static NotSupportedException NotYet(string what) =>
