@@ -1,6 +1,7 @@
 using KvEmbedded.Redis.Connection;
 using KvEmbedded.Redis.Keys;
 using KvEmbedded.Redis.SortedSets;
+using KvEmbedded.Redis.Streams;
 using KvEmbedded.Redis.Strings;
 
 namespace KvEmbedded.Redis;
@@ -26,9 +27,9 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
 
     public IKvSet Set(KvKey key) => throw NotYet("set");
 
-    public IStreams Streams => throw NotYet("streams");
+    public IStreams Streams => field ??= new RedisStreams(door);
 
-    public IStream Stream(KvKey key) => throw NotYet("streams");
+    public IStream Stream(KvKey key) => new RedisStream(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new RedisKeyspaceView(door.WithPrefix(prefix));
 

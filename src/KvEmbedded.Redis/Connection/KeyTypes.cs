@@ -9,6 +9,7 @@ internal static class KeyTypes
     {
         ["string"] = KeyType.String,
         ["zset"] = KeyType.SortedSet,
+        ["stream"] = KeyType.Stream,
     };
 
     /// <summary>What TYPE answers; a type that no interface is for counts as none.</summary>

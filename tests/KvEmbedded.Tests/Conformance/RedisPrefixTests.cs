@@ -11,3 +11,7 @@ public sealed class RedisPrefixStringsTests : StringsContract<RedisPrefixBackend
 public sealed class RedisPrefixSortedSetsTests : SortedSetsContract<RedisPrefixBackend>;
 
 public sealed class RedisPrefixWaitingTests : WaitingContract<RedisPrefixBackend>;
+
+public sealed class RedisPrefixStreamTests : StreamContract<RedisPrefixBackend>;
+
+public sealed class RedisPrefixConsumerGroupTests : ConsumerGroupContract<RedisPrefixBackend>;

@@ -19,3 +19,9 @@ public sealed class RedisSortedSetTests : SortedSetContract<RedisBackend>;
 public sealed class RedisSortedSetsTests : SortedSetsContract<RedisBackend>;
 
 public sealed class RedisWaitingTests : WaitingContract<RedisBackend>;
+
+public sealed class RedisStreamTests : StreamContract<RedisBackend>;
+
+public sealed class RedisConsumerGroupTests : ConsumerGroupContract<RedisBackend>;
+
+public sealed class RedisStreamWaitingTests : StreamWaitingContract<RedisBackend>;
