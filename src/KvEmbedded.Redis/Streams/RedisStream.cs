@@ -76,6 +76,8 @@ internal sealed partial class RedisStream(ServerDoor door, RedisKey key) : Redis
             command.Add(value);
         }
 
+        // What Redis 7.0 says of a millisecond whose numbers are used up.
+        if (options.Id.Kind == NewStreamIdKind.InMillisecond) command.FailsIf("Elements are too large", door => NotGreaterAsync(options.Id.Id));
         return command.FailsIf("equal or smaller", door => NotGreaterAsync(options.Id.Id))
             .FailsIf("exhausted the last possible", () => new StreamIdExhaustedException(Key));
     }
