@@ -139,6 +139,12 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IKvList List(KvKey key) => view.List(key);
 
     /// <inheritdoc/>
+    public IStreams Streams => view.Streams;
+
+    /// <inheritdoc/>
+    public IStream Stream(KvKey key) => view.Stream(key);
+
+    /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);
 
     /// <summary>

@@ -3,6 +3,7 @@ using KvEmbedded.Redis.Keys;
 using KvEmbedded.Redis.Sets;
 using KvEmbedded.Redis.Lists;
 using KvEmbedded.Redis.SortedSets;
+using KvEmbedded.Redis.Streams;
 using KvEmbedded.Redis.Strings;
 
 namespace KvEmbedded.Redis;
@@ -63,6 +64,10 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
     public IKvLists Lists => field ??= new RedisLists(door);
 
     public IKvList List(KvKey key) => new RedisList(door, door.Encode(key));
+
+    public IStreams Streams => field ??= new RedisStreams(door);
+
+    public IStream Stream(KvKey key) => new RedisStream(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new RedisKeyspaceView(door.WithPrefix(prefix));
 

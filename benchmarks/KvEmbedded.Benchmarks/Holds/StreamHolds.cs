@@ -14,7 +14,7 @@ internal static class StreamHolds
     [
         new("stream-add", "stream, a new entry", Redis, 5, Sense.AtLeast, () => Task.FromResult(Add())),
         new("stream-group", "stream, read and acknowledge one entry in a group", Redis, 5, Sense.AtLeast, () => Task.FromResult(ReadAndAcknowledge())),
-        new("stream-channel", "stream, add and read an entry", "Channel of strings, write and read", 0.02, Sense.AtLeast, () => Task.FromResult(BesideChannel())),
+        new("stream-channel", "stream, add and read an entry", "Channel of strings, write and read", 0.01, Sense.AtLeast, () => Task.FromResult(BesideChannel())),
         new("bytes-stream-entry", "bytes for a stream entry of one short field, 1 M of them", "redis-server", 1, Sense.AtMost, () => Task.FromResult(BytesPerEntry())),
     ];
 

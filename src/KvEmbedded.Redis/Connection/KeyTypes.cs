@@ -11,6 +11,7 @@ internal static class KeyTypes
         ["zset"] = KeyType.SortedSet,
         ["set"] = KeyType.Set,
         ["list"] = KeyType.List,
+        ["stream"] = KeyType.Stream,
     };
 
     /// <summary>What TYPE answers; a type that no interface is for counts as none.</summary>

@@ -51,5 +51,5 @@ public sealed record ConsumerGroupInfo
 /// <param name="Name">The consumer's name.</param>
 /// <param name="PendingCount">How many entries are pending with it.</param>
 /// <param name="Idle">How long ago it last tried anything: a read, a claim.</param>
-/// <param name="Inactive">How long ago it last got an entry; null if it never has.</param>
+/// <param name="Inactive">How long ago it last got an entry; null if it never has, or the server does not tell (Redis 7.0).</param>
 public sealed record ConsumerInfo(KvValue Name, long PendingCount, TimeSpan Idle, TimeSpan? Inactive);

@@ -19,3 +19,6 @@ public sealed class RedisPrefixWaitingTests : WaitingContract<RedisPrefixBackend
 public sealed class RedisPrefixListsTests : ListsContract<RedisPrefixBackend>;
 
 public sealed class RedisPrefixListWaitingTests : ListWaitingContract<RedisPrefixBackend>;
+public sealed class RedisPrefixStreamTests : StreamContract<RedisPrefixBackend>;
+
+public sealed class RedisPrefixConsumerGroupTests : ConsumerGroupContract<RedisPrefixBackend>;

@@ -29,3 +29,8 @@ public sealed class RedisListTests : ListContract<RedisBackend>;
 public sealed class RedisListsTests : ListsContract<RedisBackend>;
 
 public sealed class RedisListWaitingTests : ListWaitingContract<RedisBackend>;
+public sealed class RedisStreamTests : StreamContract<RedisBackend>;
+
+public sealed class RedisConsumerGroupTests : ConsumerGroupContract<RedisBackend>;
+
+public sealed class RedisStreamWaitingTests : StreamWaitingContract<RedisBackend>;

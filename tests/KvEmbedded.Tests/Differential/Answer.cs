@@ -151,6 +151,7 @@ internal static class Answer
         ("score is not a number (NaN)", "! overflow"),
         ("exceeds maximum allowed size", "! too long"),
         ("source and destination objects are the same", "! argument"),
+        ("Elements are too large", "! id not greater"),
         ("NOGROUP", "! missing"),
         ("requires the key to exist", "! missing"),
         ("BUSYGROUP", "! group exists"),

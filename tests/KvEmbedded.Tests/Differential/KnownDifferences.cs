@@ -46,6 +46,13 @@ internal static class KnownDifferences
             "It is 0 in `ZUNION`, but in `ZINTER` of the first set only: in the others NaN meets the aggregate.",
             "One rule for both; what NaN does there depends on the sizes of the sets."),
         new("ISortedSet: a score of -0", "It stays -0.", "Small sets lose the sign, large ones keep it.", "One answer for all sizes."),
+        new("IConsumerGroup, reads and claims", "A consumer is there from its first attempt on, also if that gets nothing.",
+            "7.0 creates it with its first entry; 7.2 as here.", "Who waits is a consumer, with an idle time."),
+        new("IConsumerGroup.ReadAsync, IStreams.ReadGroupAsync that wait", "The key deleted: `NoSuchGroupException`; replaced by another type: `WrongTypeException`.",
+            "7.0 answers `UNBLOCKED` to both; 7.2 as here.", "The same errors as a moment later."),
+        new("IConsumerGroup.ReadPendingAsync behind the greatest id", "Empty.", "`XREADGROUP` takes that id for `>` and delivers new entries.", "It is a slip of Redis."),
+        new("IStream.AddAsync, NewStreamId.InMillisecond", "A millisecond whose numbers are used up: `StreamIdNotGreaterException`.",
+            "`XADD ms-*` says that the elements are too large.", "It is a slip of Redis."),
     ];
 
     public static string Table() => string.Join('\n',
