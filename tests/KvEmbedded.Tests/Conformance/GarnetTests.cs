@@ -19,3 +19,7 @@ public sealed class GarnetSortedSetTests : SortedSetContract<GarnetBackend>;
 public sealed class GarnetSortedSetsTests : SortedSetsContract<GarnetBackend>;
 
 public sealed class GarnetWaitingTests : WaitingContract<GarnetBackend>;
+
+public sealed class GarnetBitmapTests : BitmapContract<GarnetBackend>;
+
+public sealed class GarnetHyperLogLogTests : HyperLogLogContract<GarnetBackend>;

@@ -11,3 +11,11 @@ public sealed class RedisPrefixStringsTests : StringsContract<RedisPrefixBackend
 public sealed class RedisPrefixSortedSetsTests : SortedSetsContract<RedisPrefixBackend>;
 
 public sealed class RedisPrefixWaitingTests : WaitingContract<RedisPrefixBackend>;
+
+public sealed class RedisPrefixBitmapTests : BitmapContract<RedisPrefixBackend>;
+
+public sealed class RedisPrefixBitmapsTests : BitmapsContract<RedisPrefixBackend>;
+
+public sealed class RedisPrefixNewerBitmapsTests : NewerBitmapsContract<RedisPrefixBackend>;
+
+public sealed class RedisPrefixHyperLogLogTests : HyperLogLogContract<RedisPrefixBackend>;

@@ -19,3 +19,11 @@ public sealed class RedisSortedSetTests : SortedSetContract<RedisBackend>;
 public sealed class RedisSortedSetsTests : SortedSetsContract<RedisBackend>;
 
 public sealed class RedisWaitingTests : WaitingContract<RedisBackend>;
+
+public sealed class RedisBitmapTests : BitmapContract<RedisBackend>;
+
+public sealed class RedisBitmapsTests : BitmapsContract<RedisBackend>;
+
+public sealed class RedisNewerBitmapsTests : NewerBitmapsContract<RedisBackend>;
+
+public sealed class RedisHyperLogLogTests : HyperLogLogContract<RedisBackend>;
