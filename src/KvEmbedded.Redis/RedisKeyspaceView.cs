@@ -1,4 +1,6 @@
+using KvEmbedded.Redis.Bitmaps;
 using KvEmbedded.Redis.Connection;
+using KvEmbedded.Redis.HyperLogLogs;
 using KvEmbedded.Redis.Keys;
 using KvEmbedded.Redis.Sets;
 using KvEmbedded.Redis.Lists;
@@ -23,13 +25,13 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
 
     public ISortedSet SortedSet(KvKey key) => new RedisSortedSet(door, door.Encode(key));
 
-    public IBitmaps Bitmaps => throw NotYet("bitmaps");
+    public IBitmaps Bitmaps => field ??= new RedisBitmaps(door);
 
-    public IBitmap Bitmap(KvKey key) => throw NotYet("bitmaps");
+    public IBitmap Bitmap(KvKey key) => new RedisBitmap(door, door.Encode(key));
 
-    public IHyperLogLogs HyperLogLogs => throw NotYet("HyperLogLogs");
+    public IHyperLogLogs HyperLogLogs => field ??= new RedisHyperLogLogs(door);
 
-    public IHyperLogLog HyperLogLog(KvKey key) => throw NotYet("HyperLogLogs");
+    public IHyperLogLog HyperLogLog(KvKey key) => new RedisHyperLogLog(door, door.Encode(key));
 
     public IBloomFilter BloomFilter(KvKey key) => throw NotYet("Bloom filters");
 

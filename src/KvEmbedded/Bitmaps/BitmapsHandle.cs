@@ -84,7 +84,8 @@ internal sealed class BitmapsHandle(Door door) : IBitmaps
         turn.Changed(destination, KeyEventKind.BitmapStored);
     }
 
-    private static void RequireCount(BitOperation operation, int count, string name)
+    /// <exception cref="ArgumentException">The operation does not take so many keys.</exception>
+    internal static void RequireCount(BitOperation operation, int count, string name)
     {
         var (min, max) = operation switch
         {

@@ -69,6 +69,101 @@ internal static class GarnetDifferences
             {
                 await keyspace.SortedSet("sorted").AddAsync("member", 1);
                 Assert.Empty(await keyspace.Sets.GetIntersectionAsync(["missing", "sorted"]));
+        new("BitmapContract.A_clear_bit_is_found_behind_an_open_end_and_in_a_missing_key", "IBitmap.FindAsync of a clear bit, open range",
+            "Null where all bits are set.", "Its BITPOS does not look behind the end.")
+        {
+            Instead = async keyspace =>
+            {
+                await keyspace.Strings.SetAsync("a", new byte[] { 0xFF });
+                Assert.Null(await keyspace.Bitmap("a").FindAsync(false));
+            },
+        },
+        new("BitmapContract.A_number_that_does_not_fit_wraps_saturates_or_is_refused", "IBitmap.IncrementFieldAsync, saturating",
+            "An unsigned field that falls far below 0 gets its greatest number.", "Its BITFIELD looks at the lowest bits of the sum.")
+        {
+            Instead = async keyspace =>
+            {
+                await keyspace.Bitmap("a").SetFieldAsync(BitFieldType.Unsigned(8).At(0), 255);
+                Assert.Equal(255, await keyspace.Bitmap("a").IncrementFieldAsync(BitFieldType.Unsigned(8).At(0), -300, BitOverflow.Saturate));
+            },
+        },
+        new("BitmapContract.Operations_on_fields_are_one_step_and_each_sees_the_ones_before", "IBitmap.RunFieldsAsync",
+            "The overflow of the last operation is that of all.", "Its BITFIELD reads all words first.")
+        {
+            Instead = async keyspace =>
+            {
+                var field = BitFieldType.Signed(64).At(0);
+                var answers = await keyspace.Bitmap("a").RunFieldsAsync(
+                [
+                    BitFieldOperation.Set(field, long.MaxValue), BitFieldOperation.Increment(field, 1, BitOverflow.Fail),
+                    BitFieldOperation.Increment(field, 1),
+                ]);
+                Assert.Equal(long.MinValue, answers[1]);
+            },
+        },
+        new("GarnetBitOperationTests.Combining_strings_breaks_the_connection", "IBitmaps.CombineAsync", "`OutcomeUnknownException`.",
+            "Its BITOP ends the connection. The suite does not run there: it would disturb those that do."),
+        new("HyperLogLogContract.The_estimate_is_that_of_Redis", "IHyperLogLog.CountAsync", "Another estimate, of about the same error.",
+            "Its hash is another one.")
+        {
+            Case = "count: 1000",
+            Instead = async keyspace =>
+            {
+                await keyspace.HyperLogLog("a").AddAsync([.. Enumerable.Range(0, 1_000).Select(static i => (KvValue)i)]);
+                Assert.InRange(await keyspace.HyperLogLog("a").CountAsync(), 950, 1_050);
+            },
+        },
+        new("HyperLogLogContract.The_value_is_a_string_with_the_bytes_of_Redis", "IHyperLogLog", "The stored bytes are its own.",
+            "Values go neither to Redis nor back.")
+        {
+            Instead = async keyspace =>
+            {
+                await keyspace.HyperLogLog("a").AddAsync("x");
+                Assert.False((await keyspace.Strings.GetAsync("a")).ToString()!.StartsWith("HYLL", StringComparison.Ordinal));
+            },
+        },
+        new("HyperLogLogContract.No_element_makes_a_missing_key", "IHyperLogLog.AddAsync of no element", "False.", "Its PFADD has changed no register then.")
+        {
+            Instead = async keyspace => Assert.False(await keyspace.HyperLogLog("a").AddAsync([])),
+        },
+        new("HyperLogLogContract.Merging_nothing_makes_one_that_has_seen_nothing", "IHyperLogLogs.MergeAsync of missing keys", "Makes no key.",
+            "Its PFMERGE writes only what it has read.")
+        {
+            Instead = async keyspace =>
+            {
+                await keyspace.HyperLogLogs.MergeAsync("to", ["missing"]);
+                Assert.False(await keyspace.Keys.ExistsAsync("to"));
+            },
+        },
+        new("HyperLogLogContract.Adding_and_merging_keep_the_time_to_live", "IHyperLogLog.AddAsync", "A value that grows loses its time to live.",
+            "Its PFADD writes it anew.")
+        {
+            Instead = async keyspace =>
+            {
+                await keyspace.HyperLogLog("a").AddAsync("x");
+                await keyspace.Keys.ExpireAsync("a", TimeSpan.FromHours(1));
+                await keyspace.HyperLogLog("a").AddAsync([.. Enumerable.Range(0, 20_000).Select(static i => (KvValue)i)]);
+                Assert.Null(await keyspace.HyperLogLog("a").TimeToLiveAsync());
+            },
+        },
+        new("HyperLogLogContract.A_key_of_another_type_is_an_error_and_stays_as_it_is", "IHyperLogLog, IHyperLogLogs",
+            "`NotAHyperLogLogException` for a key of another type.", "It has one text for both.")
+        {
+            Error = typeof(NotAHyperLogLogException),
+        },
+        new("HyperLogLogContract.Damaged_registers_are_an_error", "IHyperLogLog, IHyperLogLogs",
+            "`NotAHyperLogLogException` for damaged registers.", "It has one text for both.")
+        {
+            Error = typeof(NotAHyperLogLogException),
+        },
+        new("HyperLogLogContract.Another_string_is_an_error_and_stays_as_it_is", "IHyperLogLogs.MergeAsync into another string",
+            "Is no error.", "Its PFMERGE does not look at the destination.")
+        {
+            Instead = async keyspace =>
+            {
+                await keyspace.Strings.SetAsync("a", "another string");
+                await keyspace.HyperLogLog("b").AddAsync("x");
+                await keyspace.HyperLogLogs.MergeAsync("a", ["b"]);
             },
         },
     ];

@@ -29,3 +29,6 @@ public sealed class GarnetListTests : ListContract<GarnetBackend>;
 public sealed class GarnetListsTests : ListsContract<GarnetBackend>;
 
 public sealed class GarnetListWaitingTests : ListWaitingContract<GarnetBackend>;
+public sealed class GarnetBitmapTests : BitmapContract<GarnetBackend>;
+
+public sealed class GarnetHyperLogLogTests : HyperLogLogContract<GarnetBackend>;

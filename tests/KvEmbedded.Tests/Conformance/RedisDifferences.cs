@@ -34,6 +34,8 @@ internal static class RedisDifferences
         Lacks("ConsumerGroupContract.Entries_are_acknowledged_and_removed_in_one_step", "IConsumerGroup.AcknowledgeAndRemoveAsync with references", "XACKDEL"),
         Lacks("ConsumerGroupContract.Entries_are_given_back_and_taken_over_by_whoever_reads_next", "IConsumerGroup.ReleaseAsync", "XNACK"),
         Lacks("StreamWaitingContract.Who_waits_takes_over_what_has_become_idle_meanwhile", "IConsumerGroup.ReadOrClaimAsync", "XREADGROUP … CLAIM"),
+        Lacks("NewerBitmapsContract.The_first_string_has_a_part_of_its_own", "IBitmaps.CombineAsync, the operations of Redis 8.2",
+            "BITOP DIFF, DIFF1, ANDOR and ONE"),
     ];
 
     /// <summary>A command that Redis 7.0 does not have.</summary>

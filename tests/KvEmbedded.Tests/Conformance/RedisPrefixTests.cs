@@ -22,3 +22,10 @@ public sealed class RedisPrefixListWaitingTests : ListWaitingContract<RedisPrefi
 public sealed class RedisPrefixStreamTests : StreamContract<RedisPrefixBackend>;
 
 public sealed class RedisPrefixConsumerGroupTests : ConsumerGroupContract<RedisPrefixBackend>;
+public sealed class RedisPrefixBitmapTests : BitmapContract<RedisPrefixBackend>;
+
+public sealed class RedisPrefixBitmapsTests : BitmapsContract<RedisPrefixBackend>;
+
+public sealed class RedisPrefixNewerBitmapsTests : NewerBitmapsContract<RedisPrefixBackend>;
+
+public sealed class RedisPrefixHyperLogLogTests : HyperLogLogContract<RedisPrefixBackend>;

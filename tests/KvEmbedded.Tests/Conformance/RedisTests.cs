@@ -34,3 +34,10 @@ public sealed class RedisStreamTests : StreamContract<RedisBackend>;
 public sealed class RedisConsumerGroupTests : ConsumerGroupContract<RedisBackend>;
 
 public sealed class RedisStreamWaitingTests : StreamWaitingContract<RedisBackend>;
+public sealed class RedisBitmapTests : BitmapContract<RedisBackend>;
+
+public sealed class RedisBitmapsTests : BitmapsContract<RedisBackend>;
+
+public sealed class RedisNewerBitmapsTests : NewerBitmapsContract<RedisBackend>;
+
+public sealed class RedisHyperLogLogTests : HyperLogLogContract<RedisBackend>;
