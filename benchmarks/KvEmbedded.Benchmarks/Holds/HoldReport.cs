@@ -13,6 +13,7 @@ internal static class HoldReport
         .. DispatcherHolds.All,
         .. MemoryHolds.All,
         .. SortedSetHolds.All,
+        .. BloomHolds.All,
         .. ExpiryHolds.All,
         .. RemoteHolds.All,
     ];

@@ -9,6 +9,11 @@ internal static class KeyTypes
     {
         ["string"] = KeyType.String,
         ["zset"] = KeyType.SortedSet,
+        ["MBbloom--"] = KeyType.BloomFilter,
+        ["MBbloomCF"] = KeyType.CuckooFilter,
+        ["CMSk-TYPE"] = KeyType.CountMinSketch,
+        ["TopK-TYPE"] = KeyType.TopK,
+        ["TDIS-TYPE"] = KeyType.TDigest,
     };
 
     /// <summary>What TYPE answers; a type that no interface is for counts as none.</summary>

@@ -62,6 +62,7 @@ internal static class GarnetDifferences
                 Assert.Empty(await keyspace.SortedSet("a").GetRandomAsync(0));
             },
         },
+        .. SketchDifferences.On("It does not have {0}."),
     ];
 
     private static Difference Lacks(string test, string member, string command) =>

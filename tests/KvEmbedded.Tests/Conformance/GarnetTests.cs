@@ -18,4 +18,14 @@ public sealed class GarnetSortedSetTests : SortedSetContract<GarnetBackend>;
 
 public sealed class GarnetSortedSetsTests : SortedSetsContract<GarnetBackend>;
 
+public sealed class GarnetBloomFilterTests : BloomFilterContract<GarnetBackend>;
+
+public sealed class GarnetCuckooFilterTests : CuckooFilterContract<GarnetBackend>;
+
+public sealed class GarnetCountMinSketchTests : CountMinSketchContract<GarnetBackend>;
+
+public sealed class GarnetTopKTests : TopKContract<GarnetBackend>;
+
+public sealed class GarnetTDigestTests : TDigestContract<GarnetBackend>;
+
 public sealed class GarnetWaitingTests : WaitingContract<GarnetBackend>;

@@ -20,6 +20,7 @@ internal static class RedisDifferences
             "Those who wait are not served in the order in which they came.", "They ask again and again; one connection is shared, so none may block it."),
         new("ExpiredKeysTests.The_count_may_have_keys_that_have_expired", "IKeys.CountAsync", "Keys that have expired count until they are removed.",
             "`DBSIZE` does; a view, which counts its keys one by one, does not have them."),
+        .. SketchDifferences.On("Redis 7.0 has {0} in a module alone."),
     ];
 
     /// <summary>A command that Redis 7.0 does not have.</summary>

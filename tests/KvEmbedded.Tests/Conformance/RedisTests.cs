@@ -18,4 +18,14 @@ public sealed class RedisSortedSetTests : SortedSetContract<RedisBackend>;
 
 public sealed class RedisSortedSetsTests : SortedSetsContract<RedisBackend>;
 
+public sealed class RedisBloomFilterTests : BloomFilterContract<RedisBackend>;
+
+public sealed class RedisCuckooFilterTests : CuckooFilterContract<RedisBackend>;
+
+public sealed class RedisCountMinSketchTests : CountMinSketchContract<RedisBackend>;
+
+public sealed class RedisTopKTests : TopKContract<RedisBackend>;
+
+public sealed class RedisTDigestTests : TDigestContract<RedisBackend>;
+
 public sealed class RedisWaitingTests : WaitingContract<RedisBackend>;
