@@ -22,8 +22,7 @@ internal static class CuckooSizes
         Within(options.Capacity, CapacityMax, "capacity", "The capacity of a cuckoo filter is 1 to {0} items.");
         Within(options.BucketSize, BucketSizeMax, "bucketSize", "The bucket size of a cuckoo filter is 1 to {0} fingerprints.");
         Within(options.MaxIterations, IterationsMax, "maxIterations", "The iterations of a cuckoo filter are 1 to {0}.");
-        if (options.Expansion is < 0 or > ExpansionMax)
-            throw new ArgumentOutOfRangeException("expansion", options.Expansion, $"An expansion is 0 (a fixed size) to {ExpansionMax}.");
+        Within(options.Expansion, ExpansionMax, "expansion", "An expansion is 0 (a fixed size) to {0}.", least: 0);
     }
 
     /// <summary>Buckets for so many items: a power of two, so that an item's two buckets lead to each other.</summary>
@@ -52,9 +51,9 @@ internal static class CuckooSizes
         _ => 0.85,
     };
 
-    private static void Within(long value, long max, string name, string text)
+    private static void Within(long value, long max, string name, string text, long least = 1)
     {
-        if (value < 1 || value > max)
+        if (value < least || value > max)
             throw new ArgumentOutOfRangeException(name, value, string.Format(System.Globalization.CultureInfo.InvariantCulture, text, max));
     }
 }
