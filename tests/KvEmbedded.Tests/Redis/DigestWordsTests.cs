@@ -28,14 +28,14 @@ public sealed class DigestWordsTests
     [Fact]
     public async Task Reads()
     {
-        Assert.Equal(2.5, await server.SendsAsync("TDIGEST.QUANTILE t 0.5", static k => k.TDigest("t").GetQuantileAsync(0.5), (object?[])["2.5"]));
-        Assert.Equal([1.0, 9], (IEnumerable<double?>)await server.SendsAsync("TDIGEST.QUANTILE t 0 1", static k => k.TDigest("t").GetQuantileAsync([0, 1]), (object?[])["1", "9"]));
-        Assert.Null(await server.SendsAsync("TDIGEST.CDF t 3", static k => k.TDigest("t").GetCdfAsync(3), (object?[])["nan"]));
-        Assert.Equal([0.5], (IEnumerable<double?>)await server.SendsAsync("TDIGEST.CDF t 3", static k => k.TDigest("t").GetCdfAsync([3]), (object?[])["0.5"]));
-        Assert.Equal(4, await server.SendsAsync("TDIGEST.RANK t 3", static k => k.TDigest("t").GetRankAsync(3), (object?[])[4]));
-        Assert.Equal([null, 0L, 7], (IEnumerable<long?>)await server.SendsAsync("TDIGEST.REVRANK t 1 2 3", static k => k.TDigest("t").GetRankAsync([1, 2, 3], Order.Descending), (object?[])[-2, -1, 7]));
-        Assert.Equal(1, await server.SendsAsync("TDIGEST.BYRANK t 0", static k => k.TDigest("t").GetByRankAsync(0), (object?[])["1"]));
-        Assert.Equal([9.0, null], (IEnumerable<double?>)await server.SendsAsync("TDIGEST.BYREVRANK t 0 99", static k => k.TDigest("t").GetByRankAsync([0, 99], Order.Descending), (object?[])["9", "-inf"]));
+        Assert.Equal(2.5, await server.SendsAsync("TDIGEST.QUANTILE t 0.5", static k => k.TDigest("t").GetQuantileAsync(0.5), List("2.5")));
+        Assert.Equal([1.0, 9], (IEnumerable<double?>)await server.SendsAsync("TDIGEST.QUANTILE t 0 1", static k => k.TDigest("t").GetQuantileAsync([0, 1]), List("1", "9")));
+        Assert.Null(await server.SendsAsync("TDIGEST.CDF t 3", static k => k.TDigest("t").GetCdfAsync(3), List("nan")));
+        Assert.Equal([0.5], (IEnumerable<double?>)await server.SendsAsync("TDIGEST.CDF t 3", static k => k.TDigest("t").GetCdfAsync([3]), List("0.5")));
+        Assert.Equal(4, await server.SendsAsync("TDIGEST.RANK t 3", static k => k.TDigest("t").GetRankAsync(3), List(4)));
+        Assert.Equal([null, 0L, 7], (IEnumerable<long?>)await server.SendsAsync("TDIGEST.REVRANK t 1 2 3", static k => k.TDigest("t").GetRankAsync([1, 2, 3], Order.Descending), List(-2, -1, 7)));
+        Assert.Equal(1, await server.SendsAsync("TDIGEST.BYRANK t 0", static k => k.TDigest("t").GetByRankAsync(0), List("1")));
+        Assert.Equal([9.0, null], (IEnumerable<double?>)await server.SendsAsync("TDIGEST.BYREVRANK t 0 99", static k => k.TDigest("t").GetByRankAsync([0, 99], Order.Descending), List("9", "-inf")));
         Assert.Equal(1, await server.SendsAsync("TDIGEST.MIN t", static k => k.TDigest("t").GetMinAsync(), "1"));
         Assert.Null(await server.SendsAsync("TDIGEST.MAX t", static k => k.TDigest("t").GetMaxAsync(), "nan"));
         Assert.Equal(4, await server.SendsAsync("TDIGEST.TRIMMED_MEAN t 0.1 0.6", static k => k.TDigest("t").GetTrimmedMeanAsync(0.1, 0.6), "4"));
@@ -44,6 +44,6 @@ public sealed class DigestWordsTests
             new TDigestInfo(100, 9768, 3, 4, 7, 1),
             await server.SendsAsync(
                 "TDIGEST.INFO t", static k => k.TDigest("t").GetInfoAsync(),
-                (object?[])["Compression", 100, "Capacity", 610, "Merged nodes", 3, "Unmerged nodes", 4, "Merged weight", 3, "Unmerged weight", 4, "Observations", 7, "Total compressions", 1, "Memory usage", 9768]));
+                List("Compression", 100, "Capacity", 610, "Merged nodes", 3, "Unmerged nodes", 4, "Merged weight", 3, "Unmerged weight", 4, "Observations", 7, "Total compressions", 1, "Memory usage", 9768)));
     }
 }

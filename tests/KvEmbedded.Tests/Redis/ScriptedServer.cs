@@ -25,11 +25,14 @@ internal sealed class ScriptedServer
 
     public RedisKeyspace Keyspace { get; }
 
+    /// <summary>An answer that is a list.</summary>
+    public static object List(object? first, params object?[] rest) => new Items([first, .. rest]);
+
     /// <summary>Runs a command; the server is to be sent these words, and answers as is said.</summary>
     /// <param name="words">Several commands are apart by a bar.</param>
     /// <param name="ask">The command.</param>
     /// <param name="told">
-    /// One answer for each: a number, a text, null, a list of those, or <see cref="Error"/>.
+    /// One answer for each: a number, a text, null, <see cref="List"/>, or <see cref="Error"/>.
     /// </param>
     public async Task<T> SendsAsync<T>(string words, Func<IKeyspace, ValueTask<T>> ask, params object?[] told)
     {
@@ -61,7 +64,7 @@ internal sealed class ScriptedServer
         sent.Add(string.Join(' ', words.Prepend(name)));
         var told = answers.Dequeue();
         return told is Error error
-            ? Task.FromException<RedisResult>(new RedisServerException(error.Text))
+            ? Task.FromException<RedisResult>(new RedisServerException(RedisErrorKind.Unknown, CommandFlags.None, error.Text))
             : Task.FromResult(Of(told));
     }
 
@@ -71,7 +74,7 @@ internal sealed class ScriptedServer
         int number => RedisResult.Create(number, ResultType.Integer),
         long number => RedisResult.Create(number, ResultType.Integer),
         Error error => RedisResult.Create(error.Text, ResultType.Error),
-        object?[] items => RedisResult.Create(Array.ConvertAll(items, Of)),
+        Items list => RedisResult.Create(Array.ConvertAll(list.Told, Of)),
         _ => RedisResult.Create((string)told, ResultType.BulkString),
     };
 
@@ -84,6 +87,8 @@ internal sealed class ScriptedServer
 
     /// <summary>An error that the server tells, whole or in a list.</summary>
     public sealed record Error(string Text);
+
+    private sealed record Items(object?[] Told);
 
     /// <summary>What the proxies derive from.</summary>
     public class Stub : DispatchProxy
