@@ -1,12 +1,18 @@
 using KvEmbedded.Redis.Bitmaps;
 using KvEmbedded.Redis.Connection;
 using KvEmbedded.Redis.HyperLogLogs;
+using KvEmbedded.Redis.BloomFilters;
+using KvEmbedded.Redis.Connection;
+using KvEmbedded.Redis.CountMinSketches;
+using KvEmbedded.Redis.CuckooFilters;
 using KvEmbedded.Redis.Keys;
 using KvEmbedded.Redis.Sets;
 using KvEmbedded.Redis.Lists;
 using KvEmbedded.Redis.SortedSets;
 using KvEmbedded.Redis.Streams;
 using KvEmbedded.Redis.Strings;
+using KvEmbedded.Redis.TDigests;
+using KvEmbedded.Redis.TopKs;
 
 namespace KvEmbedded.Redis;
 
@@ -34,14 +40,15 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
     public IHyperLogLog HyperLogLog(KvKey key) => new RedisHyperLogLog(door, door.Encode(key));
 
     public IBloomFilter BloomFilter(KvKey key) => throw NotYet("Bloom filters");
+    public IBloomFilter BloomFilter(KvKey key) => new RedisBloomFilter(door, door.Encode(key));
 
-    public ICuckooFilter CuckooFilter(KvKey key) => throw NotYet("cuckoo filters");
+    public ICuckooFilter CuckooFilter(KvKey key) => new RedisCuckooFilter(door, door.Encode(key));
 
-    public ICountMinSketch CountMinSketch(KvKey key) => throw NotYet("count-min sketches");
+    public ICountMinSketch CountMinSketch(KvKey key) => new RedisCountMinSketch(door, door.Encode(key));
 
-    public ITopK TopK(KvKey key) => throw NotYet("top-k lists");
+    public ITopK TopK(KvKey key) => new RedisTopK(door, door.Encode(key));
 
-    public ITDigest TDigest(KvKey key) => throw NotYet("t-digests");
+    public ITDigest TDigest(KvKey key) => new RedisTDigest(door, door.Encode(key));
 
     public IKvSets Sets => field ??= new RedisSets(door);
 

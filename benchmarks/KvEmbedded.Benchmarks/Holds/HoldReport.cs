@@ -19,6 +19,7 @@ internal static class HoldReport
         .. ListHolds.All,
         .. SetHolds.All,
         .. StreamHolds.All,
+        .. BloomHolds.All,
         .. ExpiryHolds.All,
         .. RemoteHolds.All,
     ];

@@ -12,6 +12,11 @@ internal static class KeyTypes
         ["set"] = KeyType.Set,
         ["list"] = KeyType.List,
         ["stream"] = KeyType.Stream,
+        ["MBbloom--"] = KeyType.BloomFilter,
+        ["MBbloomCF"] = KeyType.CuckooFilter,
+        ["CMSk-TYPE"] = KeyType.CountMinSketch,
+        ["TopK-TYPE"] = KeyType.TopK,
+        ["TDIS-TYPE"] = KeyType.TDigest,
     };
 
     /// <summary>What TYPE answers; a type that no interface is for counts as none.</summary>

@@ -36,4 +36,14 @@ internal static class CountMinSizes
         if (2 / share > CellsMax)
             throw new ArgumentOutOfRangeException(name, share, $"A share of {share:R} takes more than the {CellsMax} counters that are allowed. Ask for a larger one.");
     }
+
+    /// <exception cref="ArgumentException">There is not one weight for each source, or one is below 0.</exception>
+    public static void CheckWeights(IReadOnlyList<long>? weights, int sources)
+    {
+        if (weights is null) return;
+        if (weights.Count != sources)
+            throw new ArgumentException($"There are {weights.Count} weights for {sources} sources. Give one for each.", nameof(weights));
+        if (weights.Any(static weight => weight < 0))
+            throw new ArgumentException("A weight is 0 or more: what was counted cannot be taken back.", nameof(weights));
+    }
 }

@@ -8,11 +8,8 @@ internal sealed partial class CountMinSketchHandle
         IReadOnlyCollection<KvKey> sources, IReadOnlyList<long>? weights, CancellationToken cancellationToken)
     {
         var encoded = door.Encode(sources);
+        CountMinSizes.CheckWeights(weights, encoded.Length);
         var factors = weights?.ToArray() ?? [.. Enumerable.Repeat(1L, encoded.Length)];
-        if (factors.Length != encoded.Length)
-            throw new ArgumentException($"There are {factors.Length} weights for {encoded.Length} sources. Give one for each.", nameof(weights));
-        if (factors.Any(static factor => factor < 0))
-            throw new ArgumentException("A weight is 0 or more: what was counted cannot be taken back.", nameof(weights));
         return MergeCheckedAsync(encoded, factors, cancellationToken);
     }
 

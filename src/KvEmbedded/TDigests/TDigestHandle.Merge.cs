@@ -8,8 +8,7 @@ internal sealed partial class TDigestHandle
         IReadOnlyCollection<KvKey> sources, TDigestMergeOptions? options, CancellationToken cancellationToken)
     {
         options ??= TDigestMergeOptions.Default;
-        if (options.Compression is { } compression) CheckCompression(compression, nameof(options));
-        Require.Named(options.Existing);
+        TDigestArguments.Check(options);
         return Awaited(door.RunMeasuredAsync(
             key, (sources: door.Encode(sources), options), static (turn, key, a) => Merge(turn, key, a.sources, a.options), cancellationToken));
     }

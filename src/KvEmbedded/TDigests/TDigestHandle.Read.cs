@@ -6,20 +6,16 @@ namespace KvEmbedded.TDigests;
 internal sealed partial class TDigestHandle
 {
     public ValueTask<double?> GetQuantileAsync(double quantile, CancellationToken cancellationToken) =>
-        ReadAsync(Share(quantile), static (digest, quantile) => digest.Quantile(quantile), cancellationToken);
+        ReadAsync(TDigestArguments.Share(quantile, nameof(quantile)), static (digest, quantile) => digest.Quantile(quantile), cancellationToken);
 
-    public ValueTask<double?[]> GetQuantileAsync(IReadOnlyCollection<double> quantiles, CancellationToken cancellationToken)
-    {
-        var copies = Copy(quantiles, "quantile");
-        foreach (var quantile in copies) Share(quantile, nameof(quantiles));
-        return ReadAsync(copies, static (digest, quantile) => digest.Quantile(quantile), cancellationToken);
-    }
+    public ValueTask<double?[]> GetQuantileAsync(IReadOnlyCollection<double> quantiles, CancellationToken cancellationToken) =>
+        ReadAsync(TDigestArguments.Shares(quantiles), static (digest, quantile) => digest.Quantile(quantile), cancellationToken);
 
     public ValueTask<double?> GetCdfAsync(double value, CancellationToken cancellationToken) =>
         ReadAsync(Require.Number(value, nameof(value)), static (digest, value) => Cdf(digest, value), cancellationToken);
 
     public ValueTask<double?[]> GetCdfAsync(IReadOnlyCollection<double> values, CancellationToken cancellationToken) =>
-        ReadAsync(Numbers(values), static (digest, value) => Cdf(digest, value), cancellationToken);
+        ReadAsync(TDigestArguments.Numbers(values), static (digest, value) => Cdf(digest, value), cancellationToken);
 
     public ValueTask<long?> GetRankAsync(double value, Order order, CancellationToken cancellationToken)
     {
@@ -31,7 +27,7 @@ internal sealed partial class TDigestHandle
 
     public ValueTask<long?[]> GetRankAsync(IReadOnlyCollection<double> values, Order order, CancellationToken cancellationToken)
     {
-        var copies = Numbers(values);
+        var copies = TDigestArguments.Numbers(values);
         return Require.Named(order) == Order.Ascending
             ? ReadAsync(copies, static (digest, value) => Rank(digest, value), cancellationToken)
             : ReadAsync(copies, static (digest, value) => ReverseRank(digest, value), cancellationToken);
@@ -47,8 +43,7 @@ internal sealed partial class TDigestHandle
 
     public ValueTask<double?[]> GetByRankAsync(IReadOnlyCollection<long> ranks, Order order, CancellationToken cancellationToken)
     {
-        var copies = Copy(ranks, "rank");
-        foreach (var rank in copies) ArgumentOutOfRangeException.ThrowIfNegative(rank, nameof(ranks));
+        var copies = TDigestArguments.Ranks(ranks);
         return Require.Named(order) == Order.Ascending
             ? ReadAsync(copies, static (digest, rank) => digest.ByRank(rank), cancellationToken)
             : ReadAsync(copies, static (digest, rank) => digest.ByRank(digest.Count - 1 - rank), cancellationToken);
@@ -62,8 +57,7 @@ internal sealed partial class TDigestHandle
 
     public ValueTask<double?> GetTrimmedMeanAsync(double from, double to, CancellationToken cancellationToken)
     {
-        if (Share(from) >= Share(to))
-            throw new ArgumentOutOfRangeException(nameof(from), from, "The lower quantile is below the upper one.");
+        TDigestArguments.CheckOrder(from, to);
         return ReadAsync((from, to), static (digest, a) => digest.TrimmedMean(a.from, a.to), cancellationToken);
     }
 
@@ -90,16 +84,6 @@ internal sealed partial class TDigestHandle
                 ? Array.ConvertAll(a.args, arg => a.read(digest, arg))
                 : new TResult?[a.args.Length],
             cancellationToken);
-
-    private static double[] Numbers(IReadOnlyCollection<double> values)
-    {
-        var copies = Copy(values, "value");
-        foreach (var value in copies) Require.Number(value, nameof(values));
-        return copies;
-    }
-
-    private static double Share(double quantile, string name = "quantile") =>
-        quantile is >= 0 and <= 1 ? quantile : throw new ArgumentOutOfRangeException(name, quantile, "A quantile is 0 to 1. 0.5 is the median.");
 
     /// <summary>The share of the observations below a value (TDIGEST.CDF).</summary>
     private static double? Cdf(Digest digest, double value) => digest.WeightBelow(value) / digest.Count;

@@ -12,20 +12,20 @@ internal sealed partial class TDigestHandle : KeyHandle, ITDigest
 
     public ValueTask CreateAsync(int compression, CancellationToken cancellationToken)
     {
-        CheckCompression(compression, nameof(compression));
+        TDigestArguments.CheckCompression(compression, nameof(compression));
         return Awaited(door.RunAsync(key, compression, static (turn, key, compression) => Create(turn, key, compression), cancellationToken));
     }
 
     public ValueTask AddAsync(double value, CancellationToken cancellationToken)
     {
-        Finite(value, nameof(value));
+        TDigestArguments.CheckFinite(value, nameof(value));
         return Awaited(door.RunAsync(key, value, static (turn, key, value) => Add(turn, key, [value]), cancellationToken));
     }
 
     public ValueTask AddAsync(IReadOnlyCollection<double> values, CancellationToken cancellationToken)
     {
-        var copies = Copy(values, "value");
-        foreach (var value in copies) Finite(value, nameof(values));
+        var copies = TDigestArguments.Copy(values, "value");
+        foreach (var value in copies) TDigestArguments.CheckFinite(value, nameof(values));
         return Awaited(door.RunMeasuredAsync(key, copies, static (turn, key, values) => Add(turn, key, values), cancellationToken));
     }
 
@@ -33,23 +33,6 @@ internal sealed partial class TDigestHandle : KeyHandle, ITDigest
         Awaited(door.RunAsync(key, 0, static (turn, key, _) => Reset(turn, key), cancellationToken));
 
     private static async ValueTask Awaited(ValueTask<bool> command) => await command.ConfigureAwait(false);
-
-    private static void CheckCompression(int compression, string name)
-    {
-        if (compression is < 1 or > Digest.CompressionMax)
-            throw new ArgumentOutOfRangeException(name, compression, $"The compression of a t-digest is 1 to {Digest.CompressionMax}.");
-    }
-
-    private static void Finite(double value, string name)
-    {
-        if (!double.IsFinite(value)) throw new ArgumentOutOfRangeException(name, value, "An observation is a finite number.");
-    }
-
-    private static T[] Copy<T>(IReadOnlyCollection<T> values, string what)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        return values.Count > 0 ? [.. values] : throw new ArgumentException($"At least one {what} is needed.", nameof(values));
-    }
 
     /// <summary>Makes an empty digest (TDIGEST.CREATE).</summary>
     private static bool Create(Turn turn, EncodedKey key, int compression)

@@ -4,8 +4,6 @@ namespace KvEmbedded.TopKs;
 
 internal sealed partial class TopKHandle
 {
-    private const int IncrementMax = 100_000;
-
     public ValueTask<KvValue?> AddAsync(KvValue item, CancellationToken cancellationToken) => IncrementAsync(item, 1, cancellationToken);
 
     public ValueTask<KvValue?[]> AddAsync(IReadOnlyCollection<KvValue> items, CancellationToken cancellationToken)
@@ -17,7 +15,7 @@ internal sealed partial class TopKHandle
 
     public ValueTask<KvValue?> IncrementAsync(KvValue item, long by, CancellationToken cancellationToken)
     {
-        CheckIncrement(by, nameof(by));
+        TopKSizes.CheckIncrement(by, nameof(by));
         Require.ValueLength(door, key, item);
         var bytes = item.ToMemory();
         return RunOnItemAsync(
@@ -30,7 +28,7 @@ internal sealed partial class TopKHandle
         if (increments.Count == 0) throw new ArgumentException("At least one increment is needed.", nameof(increments));
         foreach (var (item, by) in increments)
         {
-            CheckIncrement(by, nameof(increments));
+            TopKSizes.CheckIncrement(by, nameof(increments));
             Require.ValueLength(door, key, item);
         }
 
@@ -38,12 +36,6 @@ internal sealed partial class TopKHandle
         uint[] counts = [.. increments.Select(static increment => (uint)increment.By)];
         return door.RunMeasuredAsync(
             key, (items, counts), static (turn, key, a) => CountAll(turn, key, a.items, a.counts), cancellationToken);
-    }
-
-    private static void CheckIncrement(long by, string name)
-    {
-        if (by is < 1 or > IncrementMax)
-            throw new ArgumentOutOfRangeException(name, by, $"An increment of a top-k list is 1 to {IncrementMax}.");
     }
 
     /// <summary>Counts an item (TOPK.ADD, TOPK.INCRBY).</summary>

@@ -6,23 +6,13 @@ namespace KvEmbedded.TopKs;
 /// <summary>The top-k list at one key. Each family of commands has a file of its own.</summary>
 internal sealed partial class TopKHandle : ItemHandle, ITopK
 {
-    private const int CountMax = 100_000;
-    private const int WidthMax = 1 << 24;
-
     public TopKHandle(Door door, EncodedKey key) : base(door, key)
     {
     }
 
     public ValueTask ReserveAsync(int count, int width, int depth, double decay, CancellationToken cancellationToken)
     {
-        if (count is < 1 or > CountMax)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"A top-k list is of 1 to {CountMax} items.");
-        if (width is < 1 or > WidthMax)
-            throw new ArgumentOutOfRangeException(nameof(width), width, $"The width of a top-k list is 1 to {WidthMax} counters.");
-        if (depth is < 1 or > CountingCells.DepthMax)
-            throw new ArgumentOutOfRangeException(nameof(depth), depth, $"The depth of a top-k list is 1 to {CountingCells.DepthMax} rows.");
-        if (!(decay > 0 && decay < 1))
-            throw new ArgumentOutOfRangeException(nameof(decay), decay, "A decay is above 0 and below 1. 0.9 is usual.");
+        TopKSizes.Check(count, width, depth, decay);
         return ReserveCheckedAsync(count, width, depth, decay, cancellationToken);
     }
 

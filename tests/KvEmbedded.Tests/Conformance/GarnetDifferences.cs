@@ -166,6 +166,7 @@ internal static class GarnetDifferences
                 await keyspace.HyperLogLogs.MergeAsync("a", ["b"]);
             },
         },
+        .. SketchDifferences.On("It does not have {0}."),
     ];
 
     private static Difference Lacks(string test, string member, string command) =>

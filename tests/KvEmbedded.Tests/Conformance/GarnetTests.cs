@@ -21,6 +21,15 @@ public sealed class GarnetSortedSetsTests : SortedSetsContract<GarnetBackend>;
 public sealed class GarnetSetTests : SetContract<GarnetBackend>;
 
 public sealed class GarnetSetsTests : SetsContract<GarnetBackend>;
+public sealed class GarnetBloomFilterTests : BloomFilterContract<GarnetBackend>;
+
+public sealed class GarnetCuckooFilterTests : CuckooFilterContract<GarnetBackend>;
+
+public sealed class GarnetCountMinSketchTests : CountMinSketchContract<GarnetBackend>;
+
+public sealed class GarnetTopKTests : TopKContract<GarnetBackend>;
+
+public sealed class GarnetTDigestTests : TDigestContract<GarnetBackend>;
 
 public sealed class GarnetWaitingTests : WaitingContract<GarnetBackend>;
 

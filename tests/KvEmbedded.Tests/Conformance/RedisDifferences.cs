@@ -36,6 +36,7 @@ internal static class RedisDifferences
         Lacks("StreamWaitingContract.Who_waits_takes_over_what_has_become_idle_meanwhile", "IConsumerGroup.ReadOrClaimAsync", "XREADGROUP … CLAIM"),
         Lacks("NewerBitmapsContract.The_first_string_has_a_part_of_its_own", "IBitmaps.CombineAsync, the operations of Redis 8.2",
             "BITOP DIFF, DIFF1, ANDOR and ONE"),
+        .. SketchDifferences.On("Redis 7.0 has {0} in a module alone."),
     ];
 
     /// <summary>A command that Redis 7.0 does not have.</summary>

@@ -21,6 +21,15 @@ public sealed class RedisSortedSetsTests : SortedSetsContract<RedisBackend>;
 public sealed class RedisSetTests : SetContract<RedisBackend>;
 
 public sealed class RedisSetsTests : SetsContract<RedisBackend>;
+public sealed class RedisBloomFilterTests : BloomFilterContract<RedisBackend>;
+
+public sealed class RedisCuckooFilterTests : CuckooFilterContract<RedisBackend>;
+
+public sealed class RedisCountMinSketchTests : CountMinSketchContract<RedisBackend>;
+
+public sealed class RedisTopKTests : TopKContract<RedisBackend>;
+
+public sealed class RedisTDigestTests : TDigestContract<RedisBackend>;
 
 public sealed class RedisWaitingTests : WaitingContract<RedisBackend>;
 

@@ -126,6 +126,19 @@ public sealed class CountMinSketchCommandTests
         Assert.Equal([5L, 0, 0], (IEnumerable<long>)await sketch.CountAsync(["a", "b", "c"]));
         Assert.Equal(5, (await sketch.GetInfoAsync())!.Count);
     }
+
+    [Fact]
+    public async Task Its_sizes_and_what_was_counted_are_told()
+    {
+        await using var world = new BoardWorld();
+        await world.Keyspace.CountMinSketch("m").CreateForErrorAsync(0.01, 0.25);
+        var increment = new ItemIncrement("a", 7);
+        await world.Keyspace.CountMinSketch("m").IncrementAsync(increment.Item, increment.By);
+
+        var info = (await world.Keyspace.CountMinSketch("m").GetInfoAsync())!;
+        Assert.Equal((200L, 2, 7L), (info.Width, info.Depth, info.Count));
+        Assert.Equal(1, new ItemIncrement("a").By);
+    }
 }
 
 /// <summary>Alone in the process: the garbage collector's figures are those of everybody.</summary>

@@ -78,7 +78,14 @@ internal static class KnownDifferences
         "",
         "| Member | There | Why | Test |",
         "|---|---|---|---|",
-        .. differences.Select(line => $"| {line.Member} | {line.There} | {line.Why} | {line.Test.Replace('_', ' ')} |"),
+        .. differences.GroupBy(static line => (line.Member, line.There, line.Why))
+            .Select(static line => $"| {line.Key.Member} | {line.Key.There} | {line.Key.Why} | {Tests([.. line])} |"),
         "",
     ];
+
+    /// <summary>The tests of one line; of many, the suite and their number.</summary>
+    private static string Tests(IReadOnlyList<Difference> lines) =>
+        lines.Count > 2
+            ? $"{lines[0].Test.Split('.')[0]}, {lines.Count} tests"
+            : string.Join("; ", lines.Select(static line => line.Test.Replace('_', ' ')));
 }

@@ -32,7 +32,7 @@ public sealed class DigestTests
         { "uniform", 1_000, 0.002, 0.0003 },
         { "normal", 100, 0.01, 0.001 },
         { "exponential", 100, 0.01, 0.001 },
-        { "bands", 100, 0.06, 0.003 },
+        { "bands", 100, 0.06, 0.06 },
         { "rising", 100, 0.01, 0.001 },
     };
 

@@ -98,4 +98,20 @@ public sealed class TDigestCommandTests
 
         Assert.Equal([1.0, 2, 3, null], (IEnumerable<double?>)await digest.GetByRankAsync([0, 1, 2, 3]));
     }
+
+    [Fact]
+    public async Task Observations_go_into_centroids_when_somebody_asks()
+    {
+        await using var world = new BoardWorld();
+        var digest = world.Keyspace.TDigest("t");
+        await digest.CreateAsync(50);
+        await digest.AddAsync([1, 2, 3]);
+        var before = (await digest.GetInfoAsync())!;
+        await digest.GetQuantileAsync(0.5);
+        var after = (await digest.GetInfoAsync())!;
+
+        Assert.Equal((50, 0, 3, 3L, 0L), (before.Compression, before.CentroidCount, before.BufferedCount, before.ObservationCount, before.CompressionCount));
+        Assert.Equal((3, 0, 3L, 1L), (after.CentroidCount, after.BufferedCount, after.ObservationCount, after.CompressionCount));
+        Assert.InRange(after.MemoryBytes, 100, 1_000);
+    }
 }

@@ -95,4 +95,14 @@ public sealed class TopKCommandTests
         Assert.Equal("a=5 b=3", string.Join(' ', (await list.GetItemsAsync()).Select(static entry => $"{entry.Item}={entry.Count}")));
         Assert.Equal(0, await list.CountAsync("c"));
     }
+
+    [Fact]
+    public async Task Its_sizes_are_told()
+    {
+        await using var world = new BoardWorld();
+        await world.Keyspace.TopK("t").ReserveAsync(3, 4, 5, 0.6);
+
+        var info = (await world.Keyspace.TopK("t").GetInfoAsync())!;
+        Assert.Equal((3, 4, 5, 0.6), (info.Count, info.Width, info.Depth, info.Decay));
+    }
 }
