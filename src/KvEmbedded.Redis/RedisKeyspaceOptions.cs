@@ -35,6 +35,15 @@ public sealed class RedisKeyspaceOptions
     /// </summary>
     public TimeSpan PollIntervalMax { get; set; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// Longest value, member or element that is sent, in bytes. Range 1 to 536,870,912 (512 MiB); default 536,870,912.
+    /// </summary>
+    /// <remarks>One that is longer is refused with <see cref="ValueTooLongException"/>: a server would break the connection of all callers.</remarks>
+    public int ValueLengthMax { get; set; } = LongestValue;
+
+    /// <summary>What a server takes unless it is set up otherwise.</summary>
+    internal const int LongestValue = 536_870_912;
+
     internal bool HasOwnTimeProvider { get; private set; }
 
     internal RedisKeyspaceOptions Copy() => (RedisKeyspaceOptions)MemberwiseClone();

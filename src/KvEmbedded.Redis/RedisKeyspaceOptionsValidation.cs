@@ -29,6 +29,8 @@ internal static class RedisKeyspaceOptionsValidation
             faults.Add($"{nameof(options.KeyPrefix)} is null; leave it empty for none.");
         if (options.TimeProvider is null)
             faults.Add($"{nameof(options.TimeProvider)} is null; give one, such as TimeProvider.System.");
+        if (options.ValueLengthMax is < 1 or > RedisKeyspaceOptions.LongestValue)
+            faults.Add($"{nameof(options.ValueLengthMax)} is {options.ValueLengthMax}; the range is 1 to {RedisKeyspaceOptions.LongestValue}.");
         if (options.PollIntervalMax < IntervalMin || options.PollIntervalMax > IntervalMax)
             faults.Add($"{nameof(options.PollIntervalMax)} is {options.PollIntervalMax}; the range is {IntervalMin} to {IntervalMax}.");
         if (options.PollIntervalMin < IntervalMin || options.PollIntervalMin > options.PollIntervalMax)

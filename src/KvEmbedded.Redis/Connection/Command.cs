@@ -45,6 +45,9 @@ internal sealed class Command : IEnumerable
     /// <summary>All keys it names, in their order.</summary>
     public IReadOnlyList<RedisKey> Keys => keys;
 
+    /// <summary>Length of the longest value in it, in bytes.</summary>
+    public int LongestValue { get; private set; }
+
     /// <summary>What errors tell as the key.</summary>
     public KvKey? FirstKey => keys.Count == 0 ? (KvKey?)null : ServerDoor.Whole(keys[0]);
 
@@ -70,7 +73,12 @@ internal sealed class Command : IEnumerable
     /// <summary>In the text form that values have.</summary>
     public void Add(double number) => Add((KvValue)number);
 
-    public void Add(KvValue value) => words.Add((RedisValue)value.ToMemory());
+    public void Add(KvValue value)
+    {
+        var bytes = value.ToMemory();
+        LongestValue = Math.Max(LongestValue, bytes.Length);
+        words.Add((RedisValue)bytes);
+    }
 
     public void Add(IEnumerable<KvValue> values)
     {
@@ -84,6 +92,7 @@ internal sealed class Command : IEnumerable
     public void Add(Command more)
     {
         keys.AddRange(more.keys);
+        LongestValue = Math.Max(LongestValue, more.LongestValue);
         words.AddRange(more.words);
     }
 

@@ -45,6 +45,7 @@ internal sealed partial class ServerDoor(ServerLink link, byte[] prefix)
         Command command, Func<RedisResult, TResult> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        RequireLength(command);
         var database = await link.DatabaseAsync(cancellationToken).ConfigureAwait(false);
         return read(await AnswerAsync(command, command.SendAsync(database), database).ConfigureAwait(false));
     }
@@ -55,6 +56,7 @@ internal sealed partial class ServerDoor(ServerLink link, byte[] prefix)
         Command[] commands, Func<RedisResult[], TResult> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        Array.ForEach(commands, RequireLength);
         var database = await link.DatabaseAsync(cancellationToken).ConfigureAwait(false);
         var transaction = database.CreateTransaction();
         var sent = Array.ConvertAll(commands, command => command.SendAsync(transaction));
@@ -68,6 +70,13 @@ internal sealed partial class ServerDoor(ServerLink link, byte[] prefix)
         for (var i = 0; i < answers.Length; i++)
             answers[i] = await AnswerAsync(commands[i], sent[i], database).ConfigureAwait(false);
         return read(answers);
+    }
+
+    /// <exception cref="ValueTooLongException">A value is longer than the server may take.</exception>
+    private void RequireLength(Command command)
+    {
+        if (command.LongestValue > link.Options.ValueLengthMax)
+            throw ValueTooLongException.ForServer(command.FirstKey ?? "", command.LongestValue, link.Options.ValueLengthMax);
     }
 
     private async Task<RedisResult> AnswerAsync(Command command, Task<RedisResult> sent, IDatabase database)

@@ -15,10 +15,18 @@ public sealed class ValueTooLongException : KeyspaceException
     private ValueTooLongException(KvKey key, string text) : base(text) => Key = key;
 
     /// <summary>The length that was asked for, in bytes; 0 if a server does not tell.</summary>
-    public long Length { get; }
+    public long Length { get; private init; }
 
     /// <summary>The length that is allowed, in bytes; 0 if a server does not tell.</summary>
-    public long LengthMax { get; }
+    public long LengthMax { get; private init; }
+
+    /// <summary>The same before it is sent to a server.</summary>
+    internal static ValueTooLongException ForServer(KvKey key, long length, long lengthMax) => new(
+        key, $"The value for key '{KeyText.Of(key)}' is {length} bytes long, but at most {lengthMax} may be sent. Store less, or raise the option ValueLengthMax.")
+    {
+        Length = length,
+        LengthMax = lengthMax,
+    };
 
     /// <summary>The same on a server, which has a limit of its own.</summary>
     internal static ValueTooLongException OnServer(KvKey key) => new(

@@ -111,12 +111,13 @@ public sealed class RedisKeyspaceRegistrationTests(RealRedis redis) : IClassFixt
         {
             options.ConnectionString = "localhost,nonsense=1";
             options.Database = -1;
+            options.ValueLengthMax = 0;
             options.PollIntervalMin = TimeSpan.Zero;
             options.PollIntervalMax = TimeSpan.FromDays(1);
         });
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.Build().StartAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(4, error.Failures.Count());
+        Assert.Equal(5, error.Failures.Count());
         Assert.All(error.Failures, fault => Assert.StartsWith("Keyspace 'orders': ", fault, StringComparison.Ordinal));
     }
 

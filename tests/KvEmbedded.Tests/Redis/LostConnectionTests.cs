@@ -87,6 +87,37 @@ public sealed class LostConnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_call_that_is_cancelled_while_the_connection_is_made_is_not_run()
+    {
+        await using var wire = new HeldWire(redis.SocketPath);
+        wire.HoldAnswers();
+        await using var keyspace = Connect(wire.ConnectionString);
+        using var cancellation = new CancellationTokenSource();
+        var call = keyspace.Counter("a").IncrementAsync(cancellationToken: cancellation.Token).AsTask();
+        Assert.False(call.IsCompleted);
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        wire.ReleaseAnswers();
+        Assert.Null(await keyspace.Counter("a").GetAsync());
+    }
+
+    [Fact]
+    public async Task Calls_that_are_outstanding_end_with_the_keyspace()
+    {
+        await using var wire = new HeldWire(redis.SocketPath);
+        var keyspace = Connect(wire.ConnectionString);
+        await keyspace.Counter("a").SetAsync(0);
+        wire.HoldAnswers();
+        var calls = Enumerable.Range(0, 100).Select(_ => keyspace.Counter("a").IncrementAsync().AsTask()).ToArray();
+
+        var start = TimeProvider.System.GetTimestamp();
+        await keyspace.DisposeAsync();
+        foreach (var call in calls) await Assert.ThrowsAsync<ObjectDisposedException>(() => call);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task While_the_server_is_away_calls_fail_clearly_and_when_it_is_back_they_work()
     {
         await using var keyspace = ConnectDirectly("asyncTimeout=500");

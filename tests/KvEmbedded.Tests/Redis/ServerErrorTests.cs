@@ -77,6 +77,19 @@ public sealed class ServerErrorTests(RealRedis redis) : IClassFixture<RealRedis>
     }
 
     [Fact]
+    public async Task A_value_that_is_too_long_is_not_even_sent()
+    {
+        await using var small = new RedisKeyspace(new RedisKeyspaceOptions { ConnectionString = $"!{redis.SocketPath}", ValueLengthMax = 4 });
+        await small.Strings.SetAsync("a", "1234");
+
+        var error = await Assert.ThrowsAsync<ValueTooLongException>(async () => await small.Strings.SetAsync("a", "12345"));
+        Assert.Equal(("a", 5, 4), (error.Key.ToString(), error.Length, error.LengthMax));
+        Assert.Equal("The value for key 'a' is 5 bytes long, but at most 4 may be sent. Store less, or raise the option ValueLengthMax.", error.Message);
+        await Assert.ThrowsAsync<ValueTooLongException>(async () => await small.SortedSet("b").AddAsync([new("x", 1), new("12345", 2)]));
+        Assert.Equal("1234", (await small.Strings.GetAsync("a")).ToString());
+    }
+
+    [Fact]
     public async Task Strings_too_long_to_compare_are_told_with_their_lengths()
     {
         await keyspace.String("a").SetRangeAsync(20_000, "x");

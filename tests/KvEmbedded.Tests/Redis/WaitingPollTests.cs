@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using KvEmbedded.Tests.Conformance;
 using Microsoft.Extensions.Time.Testing;
 
@@ -6,9 +7,7 @@ namespace KvEmbedded.Tests.Redis;
 /// <summary>How callers wait on a server: they ask again, on a clock that the test moves.</summary>
 public sealed class WaitingPollTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
-
-    private readonly FakeTimeProvider time = new(DateTimeOffset.UtcNow);
+    private readonly ObservedTime time = new();
     private int database = -1;
 
     private async Task<RedisKeyspace> CreateAsync()
@@ -24,28 +23,28 @@ public sealed class WaitingPollTests : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Moves the clock until the task ends; how far tells when it did.</summary>
-    private async Task<TimeSpan> AdvanceUntilAsync(Task task)
+    [Fact]
+    public async Task A_wait_asks_less_and_less_often_and_ends_exactly_when_its_time_is_over()
     {
-        var start = time.GetUtcNow();
-        while (!task.IsCompleted)
-        {
-            // An answer of the server takes real time; only the waiting in between is virtual.
-            await Task.WhenAny(task, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System));
-            if (!task.IsCompleted) time.Advance(Step);
-        }
+        await using var keyspace = await CreateAsync();
+        var pop = keyspace.SortedSet("a").PopAsync(waitingTime: TimeSpan.FromSeconds(1)).AsTask();
 
-        return time.GetUtcNow() - start;
+        Assert.Equal([10, 20, 40, 80, 160, 250, 250, 190], await PassAllAsync(pop));
+        Assert.Null(await pop);
     }
 
     [Fact]
-    public async Task A_wait_ends_exactly_when_its_time_is_over()
+    public async Task A_wait_finds_what_comes_at_its_next_look()
     {
         await using var keyspace = await CreateAsync();
-        var pop = keyspace.SortedSet("a").PopAsync(waitingTime: TimeSpan.FromMilliseconds(300)).AsTask();
+        var pop = keyspace.SortedSet("a").PopAsync(waitingTime: Timeout.InfiniteTimeSpan).AsTask();
+        for (var i = 0; i < 3; i++) time.Advance(await time.NextDelayAsync());
+        var next = await time.NextDelayAsync();
+        await keyspace.SortedSet("a").AddAsync("x", 1);
+        Assert.False(pop.IsCompleted);
+        time.Advance(next);
 
-        Assert.Equal(TimeSpan.FromMilliseconds(300), await AdvanceUntilAsync(pop));
-        Assert.Null(await pop);
+        Assert.Equal(new SortedSetEntry("x", 1), await pop);
     }
 
     [Fact]
@@ -54,14 +53,13 @@ public sealed class WaitingPollTests : IAsyncDisposable
         await using var keyspace = await CreateAsync();
         var set = keyspace.SortedSet("a");
         var first = set.PopAsync(waitingTime: TimeSpan.FromMinutes(1)).AsTask();
-        await AdvanceUntilAsync(set.PopAsync(waitingTime: TimeSpan.FromSeconds(2)).AsTask());
+        var next = await time.NextDelayAsync();
         await set.AddAsync("x", 1);
 
-        // The first looks every 250 ms by now; who asks anew finds what there is at once.
-        Assert.NotNull(await set.PopAsync(waitingTime: TimeSpan.FromMinutes(1)));
+        Assert.Equal("x", (await set.PopAsync(waitingTime: TimeSpan.FromMinutes(1)))!.Value.Member.ToString());
         Assert.False(first.IsCompleted);
         await set.AddAsync("y", 2);
-        await AdvanceUntilAsync(first);
+        time.Advance(next);
         Assert.Equal("y", (await first)!.Value.Member.ToString());
     }
 
@@ -90,5 +88,33 @@ public sealed class WaitingPollTests : IAsyncDisposable
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => pop);
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await keyspace.SortedSet("a").PopAsync());
+    }
+
+    /// <summary>Lets every delay pass until the task ends; in milliseconds.</summary>
+    private async Task<double[]> PassAllAsync(Task task)
+    {
+        var passed = new List<double>();
+        while (true)
+        {
+            var next = time.NextDelayAsync();
+            if (await Task.WhenAny(task, next) == task) return [.. passed];
+            passed.Add((await next).TotalMilliseconds);
+            time.Advance(await next);
+        }
+    }
+
+    /// <summary>A clock that tells which delays are begun, so that it is moved when one is and not before.</summary>
+    private sealed class ObservedTime : FakeTimeProvider
+    {
+        private readonly Channel<TimeSpan> delays = Channel.CreateUnbounded<TimeSpan>();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            delays.Writer.TryWrite(dueTime);
+            return timer;
+        }
+
+        public Task<TimeSpan> NextDelayAsync() => delays.Reader.ReadAsync().AsTask();
     }
 }
