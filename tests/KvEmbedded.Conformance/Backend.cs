@@ -9,6 +9,9 @@ public abstract class Backend : IAsyncDisposable
     /// <summary>What stands before the keys of its keyspaces: handles tell it.</summary>
     public virtual KvKey Prefix => "";
 
+    /// <summary>Where it does not do what the suites assert; each line is asserted in its turn.</summary>
+    public virtual IReadOnlyList<Difference> Differences => [];
+
     /// <summary>Makes a keyspace that nobody else uses, without keys.</summary>
     public abstract ValueTask<IKeyspace> CreateAsync();
 

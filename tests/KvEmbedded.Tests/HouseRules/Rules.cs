@@ -12,6 +12,9 @@ internal static partial class Rules
         "CountMinSketches", "TopKs", "TDigests", "PubSub",
     ];
 
+    /// <summary>Where the rooms below are.</summary>
+    private const string Core = "src/KvEmbedded/";
+
     /// <summary>What every data type may know; and types that are another one, read in another way.</summary>
     private static readonly string[] KnownToDataTypes = ["Engine", "Keys", "Records"];
 
@@ -48,6 +51,17 @@ internal static partial class Rules
         foreach (var file in files)
         {
             if (file.Room is not { Length: > 0 } room) continue;
+            if (!file.Path.StartsWith(Core, StringComparison.Ordinal))
+            {
+                foreach (var other in NamedRoomOfRedis().Matches(file.Code).Select(static match => match.Groups[1].Value).Distinct())
+                {
+                    if (DataTypeRooms.Contains(other) && DataTypeRooms.Append("Connection").Append("Keys").Contains(room) && other != room && ReadsAnotherType.GetValueOrDefault(room) != other)
+                        yield return $"{file.Path} names {other}.";
+                }
+
+                continue;
+            }
+
             var allowed = DataTypeRooms.Contains(room) ? KnownToDataTypes : MayName.GetValueOrDefault(room);
             if (allowed is null) continue;
             foreach (var other in NamedRoom().Matches(file.Code).Select(static match => match.Groups[1].Value).Distinct())
@@ -142,6 +156,9 @@ internal static partial class Rules
 
     [GeneratedRegex(@"^\w[\w ]*\b(?:class|struct|record|interface|enum) ([A-Z]\w*)", RegexOptions.Multiline)]
     private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"\bKvEmbedded\.Redis\.([A-Z]\w*)")]
+    private static partial Regex NamedRoomOfRedis();
 
     [GeneratedRegex(@"\bKvEmbedded\.([A-Z]\w*)")]
     private static partial Regex NamedRoom();
