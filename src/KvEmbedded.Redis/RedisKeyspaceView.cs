@@ -1,4 +1,5 @@
 using KvEmbedded.Redis.Connection;
+using KvEmbedded.Redis.Hashes;
 using KvEmbedded.Redis.Keys;
 using KvEmbedded.Redis.SortedSets;
 using KvEmbedded.Redis.Strings;
@@ -17,6 +18,8 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
     public IKvString String(KvKey key) => new RedisString(door, door.Encode(key));
 
     public ICounter Counter(KvKey key) => new RedisCounter(door, door.Encode(key));
+
+    public IHash Hash(KvKey key) => new RedisHash(door, door.Encode(key));
 
     public ISortedSet SortedSet(KvKey key) => new RedisSortedSet(door, door.Encode(key));
 
