@@ -18,7 +18,7 @@ internal static class KnownDifferences
     [
         RangeBeforeTheStart,
         LongerStringsCompared,
-        new("ICounter.GetFloatAsync, ICounter.AddFloatAsync", "Numbers are decimal.", "`INCRBYFLOAT` also takes hexadecimal ones, `0x1A`.",
+        new("ICounter.GetFloatAsync, ICounter.AddFloatAsync, IHash.AddFloatAsync", "Numbers are decimal.", "`INCRBYFLOAT` also takes hexadecimal ones, `0x1A`.",
             "Nobody means them; C's `strtold` lets them in."),
         new("IKeys.RenameAsync", "A missing source answers false.", "`RENAME` answers an error.", "Absence is an answer (DESIGN D5)."),
         new("IKeys.CountAsync", "Keys that have expired do not count.", "`DBSIZE` counts them until they are removed.",
@@ -27,7 +27,7 @@ internal static class KnownDifferences
             "Resolution 1 ms; a time that is too long is an error.", "`TimeSpan.MaxValue` is how .NET says for ever."),
         new("ICounter.GetAndResetAsync", "A string that is no integer is an error, and stays.", "`SET key 0 GET` answers any string and replaces it.",
             "The answer is a number; nothing is thrown away that cannot be answered."),
-        new("ICounter.AddFloatAsync", "Decimal addition as long as 28 digits are enough, else that of doubles.",
+        new("ICounter.AddFloatAsync, IHash.AddFloatAsync", "Decimal addition as long as 28 digits are enough, else that of doubles.",
             "Addition of the machine's extended doubles.", "The answer is the same on every machine."),
         new("IKvString.GetCommonSubsequenceMatchesAsync", "The first run comes first.", "`LCS IDX` has the last run first.",
             "Runs are read from the start."),
