@@ -73,6 +73,9 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
     public ICounter Counter(KvKey key) => view.Counter(key);
 
     /// <inheritdoc/>
+    public IHash Hash(KvKey key) => view.Hash(key);
+
+    /// <inheritdoc/>
     public ISortedSet SortedSet(KvKey key) => view.SortedSet(key);
 
     /// <inheritdoc/>

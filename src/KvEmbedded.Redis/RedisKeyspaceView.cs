@@ -5,6 +5,7 @@ using KvEmbedded.Redis.BloomFilters;
 using KvEmbedded.Redis.Connection;
 using KvEmbedded.Redis.CountMinSketches;
 using KvEmbedded.Redis.CuckooFilters;
+using KvEmbedded.Redis.Hashes;
 using KvEmbedded.Redis.Keys;
 using KvEmbedded.Redis.Sets;
 using KvEmbedded.Redis.Lists;
@@ -28,6 +29,8 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
     public IKvString String(KvKey key) => new RedisString(door, door.Encode(key));
 
     public ICounter Counter(KvKey key) => new RedisCounter(door, door.Encode(key));
+
+    public IHash Hash(KvKey key) => new RedisHash(door, door.Encode(key));
 
     public ISortedSet SortedSet(KvKey key) => new RedisSortedSet(door, door.Encode(key));
 

@@ -127,6 +127,32 @@ public abstract partial class HashContract<TBackend> : Contract<TBackend> where 
     });
 
     [Fact]
+    public Task Fields_are_read_and_removed() => RunAsync(async keyspace =>
+    {
+        var hash = await MakeAsync(keyspace);
+
+        Assert.Equal("1 none 2 none", Text(await hash.GetAndRemoveAsync(["a", "missing", "b", "b"])));
+        Assert.Equal("c=3", await AllAsync(hash));
+        Assert.Equal("3", Text(await hash.GetAndRemoveAsync(["c"])));
+        Assert.Equal("none", Text(await hash.GetAndRemoveAsync(["c"])));
+        Assert.False(await hash.ExistsAsync());
+    });
+
+    [Fact]
+    public Task All_of_several_fields_are_set_or_none() => RunAsync(async keyspace =>
+    {
+        var hash = await MakeAsync(keyspace);
+
+        Assert.False(await hash.SetAsync([new("a", "x"), new("new", "x")], Expiration.Never, SetWhen.Missing));
+        Assert.False(await hash.SetAsync([new("a", "x"), new("new", "x")], Expiration.Never, SetWhen.Present));
+        Assert.Equal("a=1 b=2 c=3", await AllAsync(hash));
+        Assert.True(await hash.SetAsync([new("n", "x"), new("m", "x")], Expiration.Never, SetWhen.Missing));
+        Assert.True(await hash.SetAsync([new("a", "y"), new("n", "y")], Expiration.Never, SetWhen.Present));
+        Assert.True(await hash.SetAsync([new("a", "z")], Expiration.Never));
+        Assert.Equal("a=z b=2 c=3 m=x n=y", await AllAsync(hash));
+    });
+
+    [Fact]
     public Task An_integer_in_a_field_is_added_to() => RunAsync(async keyspace =>
     {
         var hash = keyspace.Hash("a");
@@ -222,6 +248,7 @@ public abstract partial class HashContract<TBackend> : Contract<TBackend> where 
         await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.GetFieldsAsync());
         await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.GetValuesAsync());
         await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.RemoveAsync("x"));
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.GetAndRemoveAsync(["x"]));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.ContainsAsync("x"));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.CountAsync());
         await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.GetLengthAsync("x"));
@@ -233,17 +260,27 @@ public abstract partial class HashContract<TBackend> : Contract<TBackend> where 
     });
 
     [Fact]
-    public Task A_hash_is_renamed_copied_and_expires_as_a_whole() => RunAsync(async keyspace =>
+    public Task A_hash_is_renamed_and_expires_as_a_whole() => RunAsync(async keyspace =>
     {
         var hash = await MakeAsync(keyspace);
         await hash.ExpireAsync(TimeSpan.FromHours(1));
-        await keyspace.Keys.CopyAsync("a", "copy");
         await keyspace.Keys.RenameAsync("a", "b");
         await keyspace.Hash("b").SetAsync("a", "other");
 
-        Assert.Equal("a=1 b=2 c=3", await AllAsync(keyspace.Hash("copy")));
         Assert.Equal("a=other b=2 c=3", await AllAsync(keyspace.Hash("b")));
         Assert.InRange((await keyspace.Hash("b").TimeToLiveAsync())!.Value, TimeSpan.FromMinutes(55), TimeSpan.FromHours(1));
         Assert.False(await hash.ExistsAsync());
+    });
+
+    [Fact]
+    public Task A_copy_of_a_hash_has_nothing_to_do_with_it() => RunAsync(async keyspace =>
+    {
+        var hash = await MakeAsync(keyspace);
+        await keyspace.Keys.CopyAsync("a", "copy");
+        await hash.SetAsync("a", "other");
+        await keyspace.Hash("copy").RemoveAsync("b");
+
+        Assert.Equal("a=1 c=3", await AllAsync(keyspace.Hash("copy")));
+        Assert.Equal("a=other b=2 c=3", await AllAsync(hash));
     });
 }

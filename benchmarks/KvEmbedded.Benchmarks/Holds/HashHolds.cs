@@ -21,7 +21,7 @@ internal static class HashHolds
         new("bytes-hash-field", "bytes for a hash's field of 16 B with a value of 16 B, 1 M of them", "redis-server", 0.7, Sense.AtMost, () => Task.FromResult(BytesPerField())),
     ];
 
-    private static void Get(World world, int i) => World.Sink = world.Hash.GetAsync(world.Names[i]).GetAwaiter().GetResult();
+    private static void Get(World world, int i) => World.Read = world.Hash.GetAsync(world.Names[i]).GetAwaiter().GetResult();
 
     private static void Set(World world, int i) => world.Hash.SetAsync(world.Names[i], world.NewValue(i)).GetAwaiter().GetResult();
 
@@ -84,6 +84,8 @@ internal static class HashHolds
         }
 
         public static object? Sink { get; set; }
+
+        public static KvValue? Read { get; set; }
 
         public IHash Hash { get; }
 

@@ -8,6 +8,7 @@ internal static class KeyTypes
     private static readonly Dictionary<string, KeyType> Names = new(StringComparer.Ordinal)
     {
         ["string"] = KeyType.String,
+        ["hash"] = KeyType.Hash,
         ["zset"] = KeyType.SortedSet,
         ["set"] = KeyType.Set,
         ["list"] = KeyType.List,

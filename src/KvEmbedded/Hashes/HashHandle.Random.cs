@@ -6,14 +6,14 @@ namespace KvEmbedded.Hashes;
 internal sealed partial class HashHandle
 {
     public ValueTask<HashEntry?> GetRandomAsync(CancellationToken cancellationToken) =>
-        RunOnAllAsync(0, static (turn, fields, _) => PickOne(turn, fields), cancellationToken, nameof(GetRandomAsync));
+        RunOnAllAsync(0, static (turn, fields, _) => PickOne(turn, fields), nameof(GetRandomAsync), cancellationToken);
 
     public ValueTask<HashEntry[]> GetRandomAsync(int count, RandomPick pick, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         return RunOnAllAsync(
-            (count, Pick: Require.Named(pick)), static (turn, fields, a) => Pick(turn, fields, a.count, a.Pick), cancellationToken,
-            nameof(GetRandomAsync));
+            (count, Pick: Require.Named(pick)), static (turn, fields, a) => Pick(turn, fields, a.count, a.Pick), nameof(GetRandomAsync),
+            cancellationToken);
     }
 
     /// <summary>Picks one field by chance (HRANDFIELD).</summary>

@@ -19,33 +19,33 @@ internal sealed partial class HashHandle
     private delegate TElement FieldReader<TElement>(ref byte record, ref MemberCopies copies, int toCome);
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) =>
-        RunOnAllAsync(0, static (_, fields, _) => (long)(fields?.Count ?? 0), cancellationToken, nameof(CountAsync));
+        RunOnAllAsync(0, static (_, fields, _) => (long)(fields?.Count ?? 0), nameof(CountAsync), cancellationToken);
 
     public ValueTask<HashEntry[]> GetAllAsync(CancellationToken cancellationToken) =>
         ReadAllAsync(
             static (ref byte record, ref MemberCopies copies, int toCome) => HashReads.EntryOf(ref record, ref copies, 2 * toCome),
-            cancellationToken, nameof(GetAllAsync));
+            nameof(GetAllAsync), cancellationToken);
 
     public ValueTask<KvValue[]> GetFieldsAsync(CancellationToken cancellationToken) =>
         ReadAllAsync<KvValue>(
             static (ref byte record, ref MemberCopies copies, int toCome) => copies.Copy(FieldRecord.Name(ref record), toCome),
-            cancellationToken, nameof(GetFieldsAsync));
+            nameof(GetFieldsAsync), cancellationToken);
 
     public ValueTask<KvValue[]> GetValuesAsync(CancellationToken cancellationToken) =>
         ReadAllAsync<KvValue>(
             static (ref byte record, ref MemberCopies copies, int toCome) => copies.Copy(FieldRecord.Value(ref record), toCome),
-            cancellationToken, nameof(GetValuesAsync));
+            nameof(GetValuesAsync), cancellationToken);
 
     private async ValueTask<TElement[]> ReadAllAsync<TElement>(
-        FieldReader<TElement> reader, CancellationToken cancellationToken, string name)
+        FieldReader<TElement> reader, string name, CancellationToken cancellationToken)
     {
         var countMax = door.IsTransaction ? int.MaxValue : 2 * SliceLength;
-        var start = await StartAsync(reader, countMax, cancellationToken, name).ConfigureAwait(false);
+        var start = await StartAsync(reader, countMax, name, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; start.Whole is null; attempt++)
         {
             var elements = new TElement[start.Count];
             if (await ReadSlicesAsync(start, reader, elements, name).ConfigureAwait(false)) return elements;
-            start = await StartAsync(reader, attempt < SlicedAttempts ? countMax : int.MaxValue, CancellationToken.None, name)
+            start = await StartAsync(reader, attempt < SlicedAttempts ? countMax : int.MaxValue, name, CancellationToken.None)
                 .ConfigureAwait(false);
         }
 
@@ -54,7 +54,7 @@ internal sealed partial class HashHandle
 
     /// <summary>Reads the whole hash if it is small, else notes which one it is (HGETALL, HKEYS, HVALS).</summary>
     private ValueTask<ReadStart<TElement>> StartAsync<TElement>(
-        FieldReader<TElement> reader, int countMax, CancellationToken cancellationToken, string name) =>
+        FieldReader<TElement> reader, int countMax, string name, CancellationToken cancellationToken) =>
         RunOnAllAsync(
             (reader, countMax),
             static (turn, fields, a) =>
@@ -65,7 +65,7 @@ internal sealed partial class HashHandle
                 Read(fields, 0, elements, a.reader);
                 return new ReadStart<TElement>(elements, null, 0, 0);
             },
-            cancellationToken, name);
+            name, cancellationToken);
 
     /// <summary>Reads a hash slice by slice; false if it has changed meanwhile.</summary>
     private async ValueTask<bool> ReadSlicesAsync<TElement>(

@@ -15,7 +15,7 @@ internal sealed partial class HashHandle : KeyHandle, IHash
     /// a great many that end at once do not hold the loop.
     /// </summary>
     private async ValueTask<TResult> RunOnAllAsync<TArgs, TResult>(
-        TArgs args, Func<Turn, HashFields?, TArgs, TResult> command, CancellationToken cancellationToken, string name)
+        TArgs args, Func<Turn, HashFields?, TArgs, TResult> command, string name, CancellationToken cancellationToken)
     {
         while (true)
         {

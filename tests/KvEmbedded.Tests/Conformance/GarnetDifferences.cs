@@ -14,6 +14,17 @@ internal static class GarnetDifferences
         Lacks("KeysContract.A_copy_has_nothing_to_do_with_its_source", "IKeys.CopyAsync", "COPY"),
         Lacks("KeysContract.Copying_spares_a_key_that_is_there_unless_told_otherwise", "IKeys.CopyAsync, Overwrite", "COPY"),
         Lacks("ExpiryContract.A_renamed_key_and_a_copy_end_when_their_source_would_have", "IKeys.CopyAsync of a key that expires", "COPY"),
+        Lacks("HashContract.A_copy_of_a_hash_has_nothing_to_do_with_it", "IKeys.CopyAsync of a hash", "COPY"),
+        new("HashExpiryContract.A_condition_is_asked_before_a_field_is_removed", "IHash.ExpireFieldsAsync, zero, with a condition",
+            "The field is removed whatever the condition.", "Its HPEXPIRE looks at the time first.")
+        {
+            Instead = async keyspace =>
+            {
+                await keyspace.Hash("a").SetAsync("x", 1);
+                Assert.Equal(
+                    [FieldExpireResult.Removed], await keyspace.Hash("a").ExpireFieldsAsync(["x"], TimeSpan.Zero, ExpireWhen.WithExpiration));
+            },
+        },
         Lacks("StringContract.Setting_says_anew_when_the_key_ends", "IKvString.SetAsync with a moment", "SET … PXAT"),
         new("StringContract.Reading_may_say_anew_when_the_key_ends", "IKvString.GetAndExpireAsync with a past moment",
             "The key stays.", "Its GETEX takes no past moments.")

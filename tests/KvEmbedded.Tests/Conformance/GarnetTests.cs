@@ -14,6 +14,10 @@ public sealed class GarnetStringsTests : StringsContract<GarnetBackend>;
 
 public sealed class GarnetCounterTests : CounterContract<GarnetBackend>;
 
+public sealed class GarnetHashTests : HashContract<GarnetBackend>;
+
+public sealed class GarnetHashExpiryTests : HashExpiryContract<GarnetBackend>;
+
 public sealed class GarnetSortedSetTests : SortedSetContract<GarnetBackend>;
 
 public sealed class GarnetSortedSetsTests : SortedSetsContract<GarnetBackend>;

@@ -37,6 +37,17 @@ internal static class RedisDifferences
         Lacks("NewerBitmapsContract.The_first_string_has_a_part_of_its_own", "IBitmaps.CombineAsync, the operations of Redis 8.2",
             "BITOP DIFF, DIFF1, ANDOR and ONE"),
         .. SketchDifferences.On("Redis 7.0 has {0} in a module alone."),
+        Lacks("HashExpiryContract.A_field_that_has_expired_is_missing", "IHash.ExpireFieldAsync, ExpireFieldsAsync", "HPEXPIRE"),
+        Lacks("HashExpiryContract.A_condition_is_asked_of_each_field", "IHash.ExpireFieldAsync, ExpireFieldsAsync with a condition", "HPEXPIRE"),
+        Lacks("HashExpiryContract.A_condition_is_asked_before_a_field_is_removed", "IHash.ExpireFieldsAsync, zero, with a condition", "HPEXPIRE"),
+        Lacks("HashExpiryContract.A_time_to_live_of_nothing_removes_the_field", "IHash.ExpireFieldAsync, ExpireFieldsAsync, zero", "HPEXPIRE"),
+        Lacks("HashExpiryContract.Fields_expire_at_a_moment", "IHash.ExpireFieldAtAsync, ExpireFieldsAtAsync", "HPEXPIREAT"),
+        Lacks("HashExpiryContract.A_field_says_whether_it_is_there_whether_it_expires_and_when", "IHash.FieldLifetimeAsync, FieldLifetimesAsync", "HPTTL"),
+        Lacks("HashExpiryContract.A_time_to_live_is_taken_away", "IHash.PersistFieldAsync, PersistFieldsAsync", "HPERSIST"),
+        Lacks("HashExpiryContract.Setting_takes_a_time_to_live_away_and_adding_keeps_it", "IHash.SetAsync, IncrementAsync of a field that expires", "HPEXPIRE"),
+        Lacks("HashExpiryContract.Fields_are_set_together_with_their_time_to_live", "IHash.SetAsync with a time to live", "HPEXPIRE"),
+        Lacks("HashExpiryContract.Fields_are_read_and_given_a_time_to_live", "IHash.GetAndExpireAsync", "HPEXPIRE"),
+        Lacks("HashExpiryContract.A_key_of_another_type_has_no_fields_that_expire", "Fields that expire, in a key of another type", "HPEXPIRE"),
     ];
 
     /// <summary>A command that Redis 7.0 does not have.</summary>

@@ -14,6 +14,10 @@ public sealed class RedisStringsTests : StringsContract<RedisBackend>;
 
 public sealed class RedisCounterTests : CounterContract<RedisBackend>;
 
+public sealed class RedisHashTests : HashContract<RedisBackend>;
+
+public sealed class RedisHashExpiryTests : HashExpiryContract<RedisBackend>;
+
 public sealed class RedisSortedSetTests : SortedSetContract<RedisBackend>;
 
 public sealed class RedisSortedSetsTests : SortedSetsContract<RedisBackend>;
