@@ -32,6 +32,9 @@ public interface IKeyspace
     /// <summary>The Bloom filter at <paramref name="key"/>.</summary>
     IBloomFilter BloomFilter(KvKey key);
 
+    /// <summary>The index of places at <paramref name="key"/>: a sorted set of geohashes.</summary>
+    IGeoIndex GeoIndex(KvKey key);
+
     /// <summary>A view in which every key has <paramref name="prefix"/> before it.</summary>
     /// <remarks>Keys go in and come out without the prefix; scans, counts and flushes see the view's keys alone.</remarks>
     IKeyspace WithPrefix(KvKey prefix);

@@ -62,6 +62,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);
 
     /// <inheritdoc/>
+    public IGeoIndex GeoIndex(KvKey key) => view.GeoIndex(key);
+
+    /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);
 
     /// <summary>Runs <paramref name="body"/> as one atomic step: nobody else sees or does anything in between.</summary>

@@ -1,6 +1,7 @@
 using KvEmbedded.BloomFilters;
 using KvEmbedded.Engine;
 using KvEmbedded.Events;
+using KvEmbedded.Geo;
 using KvEmbedded.Keys;
 using KvEmbedded.PubSub;
 using KvEmbedded.SortedSets;
@@ -28,6 +29,8 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
 
     public IBloomFilter BloomFilter(KvKey key) => new BloomFilterHandle(door, door.Encode(key));
+
+    public IGeoIndex GeoIndex(KvKey key) => new GeoIndexHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new LoopView(door.WithPrefix(prefix));
 

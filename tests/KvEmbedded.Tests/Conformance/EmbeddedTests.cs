@@ -16,6 +16,8 @@ public sealed class EmbeddedCounterTests : CounterContract<EmbeddedBackend>;
 
 public sealed class EmbeddedSortedSetTests : SortedSetContract<EmbeddedBackend>;
 
+public sealed class EmbeddedGeoIndexTests : GeoIndexContract<EmbeddedBackend>;
+
 public sealed class EmbeddedSortedSetsTests : SortedSetsContract<EmbeddedBackend>;
 
 public sealed class EmbeddedPubSubTests : PubSubContract<EmbeddedBackend>;

@@ -16,6 +16,8 @@ public sealed class PrefixCounterTests : CounterContract<PrefixBackend>;
 
 public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
 
+public sealed class PrefixGeoIndexTests : GeoIndexContract<PrefixBackend>;
+
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
 
 public sealed class PrefixPubSubTests : PubSubContract<PrefixBackend>;

@@ -16,6 +16,8 @@ public sealed class SynchronousCounterTests : CounterContract<SynchronousBackend
 
 public sealed class SynchronousSortedSetTests : SortedSetContract<SynchronousBackend>;
 
+public sealed class SynchronousGeoIndexTests : GeoIndexContract<SynchronousBackend>;
+
 public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousBackend>;
 
 public sealed class SynchronousBloomFilterTests : BloomFilterContract<SynchronousBackend>;

@@ -14,6 +14,8 @@ public sealed class TransactionCounterTests : CounterContract<TransactionBackend
 
 public sealed class TransactionSortedSetTests : SortedSetContract<TransactionBackend>;
 
+public sealed class TransactionGeoIndexTests : GeoIndexContract<TransactionBackend>;
+
 public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionBackend>;
 
 public sealed class TransactionBloomFilterTests : BloomFilterContract<TransactionBackend>;

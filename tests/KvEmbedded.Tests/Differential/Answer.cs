@@ -10,6 +10,7 @@ internal static class Answer
     public const string Nil = "nil";
     public const string Yes = "yes";
     public const string No = "no";
+    public const string NoMember = "no such member";
 
     /// <summary>What our side answers.</summary>
     public static string Of(object? answer) => answer switch
@@ -140,5 +141,6 @@ internal static class Answer
         ("exceeds maximum allowed size", "! too long"),
         ("source and destination objects are the same", "! argument"),
         ("no such key", No),
+        ("could not decode requested zset member", NoMember),
     ];
 }

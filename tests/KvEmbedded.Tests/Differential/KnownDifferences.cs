@@ -31,6 +31,11 @@ internal static class KnownDifferences
         new("ISortedSets.GetIntersectionAsync, StoreIntersectionAsync", "Infinity times a weight of 0 is 0, as in unions.",
             "It is 0 in `ZUNION`, but in `ZINTER` of the first set only: in the others NaN meets the aggregate.",
             "One rule for both; what NaN does there depends on the sizes of the sets."),
+        new("IGeoIndex.SearchAsync", "An area that reaches over a pole, and members on longitude 180 or the highest latitude itself, are searched like all others.",
+            "`GEOSEARCH` leaves out what lies east and west of an area that reaches over a pole, and finds members on the limits from there alone.",
+            "A search finds what is there: it is tested to be the same as looking at every member."),
+        new("IGeoIndex.SearchAsync, StoreSearchAsync", "A search around a missing member finds nothing and stores nothing.",
+            "`GEOSEARCH` answers an error.", "Absence is an answer (DESIGN D5)."),
         new("ISortedSet: a score of -0", "It stays -0.", "Small sets lose the sign, large ones keep it.", "One answer for all sizes."),
     ];
 
