@@ -41,7 +41,7 @@ internal static class GeoCommands
         var (key, when, count) = (draw.Key(), When(draw), draw.Any<AddCount>());
         KvValue[] counted = count == AddCount.Changed ? ["CH"] : [];
         return ScriptCommand.Of(
-            keyspace => keyspace.GeoIndex(key).AddAsync(entries, when.Value, count), Answer.Integer,
+            keyspace => keyspace.GeoIndex(key).AddAsync(entries, when.Value, count), Answer.Plain,
             ["GEOADD", Draw.Word(key), .. when.Words, .. counted, .. entries.SelectMany(Words)]);
     }
 
@@ -128,14 +128,14 @@ internal static class GeoCommands
                     : await index.StoreSearchAsync(destination, point, area.Value, options);
                 return stored is { } count ? Answer.Of(count) : Answer.NoMember;
             },
-            Answer.Integer, ["GEOSEARCHSTORE", Draw.Word(destination), Draw.Word(key), .. from, .. area.Words, .. distances]);
+            Answer.Plain, ["GEOSEARCHSTORE", Draw.Word(destination), Draw.Word(key), .. from, .. area.Words, .. distances]);
     }
 
     private static ScriptCommand Remove(Draw draw)
     {
         var (key, members) = (draw.Key(), draw.Many(1, 3, () => Member(draw)));
         return ScriptCommand.Of(
-            keyspace => keyspace.GeoIndex(key).RemoveAsync(members), Answer.Integer, ["ZREM", Draw.Word(key), .. members]);
+            keyspace => keyspace.GeoIndex(key).RemoveAsync(members), Answer.Plain, ["ZREM", Draw.Word(key), .. members]);
     }
 
     private static GeoEntry Entry(Draw draw) => new(Member(draw), Point(draw));
@@ -175,16 +175,16 @@ internal static class GeoCommands
     /// What was found: of any few, how many; where the order is the server's own, sorted; else in order, and those that are
     /// equally far sorted among themselves. Of the last ones of a few only the distance counts: which of them has no rule.
     /// </summary>
-    private static string Text(IEnumerable<(string Distance, string Rest)> found, GeoSearchOptions options)
+    private static string Text(IEnumerable<(string Distance, string Told)> found, GeoSearchOptions options)
     {
         var all = found.ToArray();
         if (options.AnyWillDo) return $"any {all.Length}";
-        if (options.Order == GeoOrder.None && options.CountMax is null) return string.Join("; ", all.Select(one => $"{one.Distance} {one.Rest}").Order(StringComparer.Ordinal));
+        if (options.Order == GeoOrder.None && options.CountMax is null) return string.Join("; ", all.Select(one => $"{one.Distance} {one.Told}").Order(StringComparer.Ordinal));
         var last = options.CountMax is not null && all.Length > 0 ? all[^1].Distance : "";
         var groups = new List<string>();
         for (var i = 0; i < all.Length;)
         {
-            var same = all.Skip(i).TakeWhile(one => one.Distance == all[i].Distance).Select(one => one.Distance == last ? "" : one.Rest).ToArray();
+            var same = all.Skip(i).TakeWhile(one => one.Distance == all[i].Distance).Select(one => one.Distance == last ? "" : one.Told).ToArray();
             groups.Add($"{all[i].Distance} {string.Join(", ", same.Order(StringComparer.Ordinal))}");
             i += same.Length;
         }
