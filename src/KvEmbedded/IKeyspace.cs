@@ -19,6 +19,8 @@ public interface IKeyspace
 
     /// <summary>Messages to whoever listens now.</summary>
     IPubSub PubSub { get; }
+    /// <summary>Commands on several sets.</summary>
+    IKvSets Sets { get; }
 
     /// <summary>The string at <paramref name="key"/>.</summary>
     IKvString String(KvKey key);
@@ -28,6 +30,9 @@ public interface IKeyspace
 
     /// <summary>The sorted set at <paramref name="key"/>.</summary>
     ISortedSet SortedSet(KvKey key);
+
+    /// <summary>The set at <paramref name="key"/>.</summary>
+    IKvSet Set(KvKey key);
 
     /// <summary>The Bloom filter at <paramref name="key"/>.</summary>
     IBloomFilter BloomFilter(KvKey key);

@@ -12,6 +12,9 @@ public enum KeyType
     /// <summary>Unique members ordered by score.</summary>
     SortedSet,
 
+    /// <summary>Unique members.</summary>
+    Set,
+
     /// <summary>A Bloom filter: which items were added, with a stated share of errors.</summary>
     BloomFilter,
 }

@@ -46,6 +46,7 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IPubSub PubSub => view.PubSub;
+    public IKvSets Sets => view.Sets;
 
     internal EmbeddedStore Store => store;
 
@@ -57,6 +58,9 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public ISortedSet SortedSet(KvKey key) => view.SortedSet(key);
+
+    /// <inheritdoc/>
+    public IKvSet Set(KvKey key) => view.Set(key);
 
     /// <inheritdoc/>
     public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);

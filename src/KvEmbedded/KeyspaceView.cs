@@ -4,6 +4,7 @@ using KvEmbedded.Events;
 using KvEmbedded.Geo;
 using KvEmbedded.Keys;
 using KvEmbedded.PubSub;
+using KvEmbedded.Sets;
 using KvEmbedded.SortedSets;
 using KvEmbedded.Strings;
 
@@ -21,12 +22,15 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
 
     public IPubSub PubSub => field ??= new PubSubHandle(door);
+    public IKvSets Sets => field ??= new SetsHandle(door);
 
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
 
     public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
 
     public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
+
+    public IKvSet Set(KvKey key) => new SetHandle(door, door.Encode(key));
 
     public IBloomFilter BloomFilter(KvKey key) => new BloomFilterHandle(door, door.Encode(key));
 

@@ -67,6 +67,18 @@ public enum KeyEventKind
     /// <summary>A sorted set was written as the result of an operation on others.</summary>
     SortedSetStored,
 
+    /// <summary>Members were added to a set.</summary>
+    SetAdded,
+
+    /// <summary>Members were removed from a set.</summary>
+    SetRemoved,
+
+    /// <summary>Members were popped from a set.</summary>
+    SetPopped,
+
+    /// <summary>A set was written as the result of an operation on others.</summary>
+    SetStored,
+
     /// <summary>An empty Bloom filter was made.</summary>
     BloomFilterReserved,
 

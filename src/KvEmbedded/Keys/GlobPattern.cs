@@ -21,6 +21,14 @@ internal sealed partial class GlobPattern
         MatchesAnything = pattern is [(byte)'*'];
     }
 
+    /// <summary>The pattern that a scan's members must match; null if they need not.</summary>
+    public static GlobPattern? OfScan(MemberScan options)
+    {
+        if (options.Pattern is not { } text) return null;
+        var pattern = new GlobPattern(text.ToMemory().Span);
+        return pattern.MatchesAnything ? null : pattern;
+    }
+
     /// <summary>
     /// True for <c>*</c> alone. Where keys are chosen it stands for every key; in <see cref="Matches(ReadOnlySpan{byte})"/>
     /// it does not match the empty text, as in Redis.

@@ -8,16 +8,8 @@ internal sealed partial class KeysHandle
     public IAsyncEnumerable<KvKey> ScanAsync(KeyScan? options, CancellationToken cancellationToken) =>
         ScanAsync(new KeyFilter(door.Prefix, options ?? new KeyScan()), cancellationToken);
 
-    public ValueTask<KeyPage> ScanPageAsync(ulong cursor, KeyScan? options, CancellationToken cancellationToken)
-    {
-        if (!ScanCursor.TryOpen(cursor, out var position))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(cursor), cursor, "No scan of this process gave out this cursor. Begin at 0, and pass on what each page returns.");
-        }
-
-        return ScanPageAsync(position, new KeyFilter(door.Prefix, options ?? new KeyScan()), cancellationToken);
-    }
+    public ValueTask<KeyPage> ScanPageAsync(ulong cursor, KeyScan? options, CancellationToken cancellationToken) =>
+        ScanPageAsync(ScanCursor.Open(cursor), new KeyFilter(door.Prefix, options ?? new KeyScan()), cancellationToken);
 
     private async ValueTask<KeyPage> ScanPageAsync(uint position, KeyFilter filter, CancellationToken cancellationToken)
     {

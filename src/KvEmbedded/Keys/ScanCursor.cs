@@ -52,6 +52,13 @@ internal static class ScanCursor
         return original is not 0 and <= uint.MaxValue;
     }
 
+    /// <summary>The position that a cursor shows, as an argument of a command.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No position has this cursor.</exception>
+    public static uint Open(ulong cursor) => TryOpen(cursor, out var position)
+        ? position
+        : throw new ArgumentOutOfRangeException(
+            nameof(cursor), cursor, "No scan of this process gave out this cursor. Begin at 0, and pass on what each page returns.");
+
     private static ulong Permute(ulong number)
     {
         var (left, right) = ((uint)(number >> HalfBits), (uint)number & HalfMask);

@@ -6,6 +6,8 @@ public sealed record MemberScan
     /// <summary>Most members that one turn may look at.</summary>
     public const int PageSizeMax = 10_000;
 
+    internal static MemberScan Default { get; } = new();
+
     /// <summary>A glob that the member must match; null is every member. Default null.</summary>
     /// <remarks>
     /// <c>*</c> any bytes, <c>?</c> any one byte, <c>[abc]</c> and <c>[a-z]</c> one of these, <c>[^a-z]</c> one that is none of

@@ -7,27 +7,16 @@ namespace KvEmbedded.SortedSets;
 
 internal sealed partial class SortedSetHandle
 {
-    public IAsyncEnumerable<SortedSetEntry> ScanAsync(MemberScan? options, CancellationToken cancellationToken) =>
-        ScanAsync(options?.PageSize ?? DefaultPageSize, PatternOf(options), cancellationToken);
+    public IAsyncEnumerable<SortedSetEntry> ScanAsync(MemberScan? options, CancellationToken cancellationToken)
+    {
+        options ??= MemberScan.Default;
+        return ScanAsync(options.PageSize, GlobPattern.OfScan(options), cancellationToken);
+    }
 
     public ValueTask<SortedSetPage> ScanPageAsync(ulong cursor, MemberScan? options, CancellationToken cancellationToken)
     {
-        if (!ScanCursor.TryOpen(cursor, out var position))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(cursor), cursor, "No scan of this process gave out this cursor. Begin at 0, and pass on what each page returns.");
-        }
-
-        return ScanPageAsync(position, options?.PageSize ?? DefaultPageSize, PatternOf(options), cancellationToken);
-    }
-
-    private static int DefaultPageSize { get; } = new MemberScan().PageSize;
-
-    private static GlobPattern? PatternOf(MemberScan? options)
-    {
-        if (options?.Pattern is not { } text) return null;
-        var pattern = new GlobPattern(text.ToMemory().Span);
-        return pattern.MatchesAnything ? null : pattern;
+        options ??= MemberScan.Default;
+        return ScanPageAsync(ScanCursor.Open(cursor), options.PageSize, GlobPattern.OfScan(options), cancellationToken);
     }
 
     private async ValueTask<SortedSetPage> ScanPageAsync(

@@ -21,6 +21,9 @@ public sealed class EmbeddedGeoIndexTests : GeoIndexContract<EmbeddedBackend>;
 public sealed class EmbeddedSortedSetsTests : SortedSetsContract<EmbeddedBackend>;
 
 public sealed class EmbeddedPubSubTests : PubSubContract<EmbeddedBackend>;
+public sealed class EmbeddedSetTests : SetContract<EmbeddedBackend>;
+
+public sealed class EmbeddedSetsTests : SetsContract<EmbeddedBackend>;
 
 public sealed class EmbeddedBloomFilterTests : BloomFilterContract<EmbeddedBackend>;
 

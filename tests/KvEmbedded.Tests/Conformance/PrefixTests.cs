@@ -21,6 +21,9 @@ public sealed class PrefixGeoIndexTests : GeoIndexContract<PrefixBackend>;
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
 
 public sealed class PrefixPubSubTests : PubSubContract<PrefixBackend>;
+public sealed class PrefixSetTests : SetContract<PrefixBackend>;
+
+public sealed class PrefixSetsTests : SetsContract<PrefixBackend>;
 
 public sealed class PrefixBloomFilterTests : BloomFilterContract<PrefixBackend>;
 

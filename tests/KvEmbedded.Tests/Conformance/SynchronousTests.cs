@@ -20,4 +20,8 @@ public sealed class SynchronousGeoIndexTests : GeoIndexContract<SynchronousBacke
 
 public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousBackend>;
 
+public sealed class SynchronousSetTests : SetContract<SynchronousBackend>;
+
+public sealed class SynchronousSetsTests : SetsContract<SynchronousBackend>;
+
 public sealed class SynchronousBloomFilterTests : BloomFilterContract<SynchronousBackend>;

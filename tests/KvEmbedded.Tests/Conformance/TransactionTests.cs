@@ -18,4 +18,8 @@ public sealed class TransactionGeoIndexTests : GeoIndexContract<TransactionBacke
 
 public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionBackend>;
 
+public sealed class TransactionSetTests : SetContract<TransactionBackend>;
+
+public sealed class TransactionSetsTests : SetsContract<TransactionBackend>;
+
 public sealed class TransactionBloomFilterTests : BloomFilterContract<TransactionBackend>;

@@ -44,6 +44,7 @@ internal sealed class Comparison(RespConnection redis)
             yield return KeyCommands.LifetimeOf(key);
             yield return ScriptCommand.Of(keyspace => keyspace.String(key).GetAsync(), Answer.Plain, "GET", Draw.Word(key));
             yield return SortedSetCommands.AllOf(key);
+            yield return SetCommands.AllOf(key);
         }
     }
 

@@ -9,6 +9,7 @@ internal static class KeyCommands
         ["none"] = KeyType.None,
         ["string"] = KeyType.String,
         ["zset"] = KeyType.SortedSet,
+        ["set"] = KeyType.Set,
     };
 
     public static readonly Func<Draw, ScriptCommand>[] All =

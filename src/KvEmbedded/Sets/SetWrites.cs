@@ -1,0 +1,63 @@
+using KvEmbedded.Engine;
+using KvEmbedded.Records;
+
+namespace KvEmbedded.Sets;
+
+/// <summary>What several commands do to a set in a turn, with what they report.</summary>
+internal static class SetWrites
+{
+    /// <summary>What a member takes, about.</summary>
+    public static long BytesOf(int memberLength) => 16 + memberLength;
+
+    /// <summary>Adds a member (SADD).</summary>
+    public static bool Add(Turn turn, EncodedKey key, ReadOnlySpan<byte> member)
+    {
+        if (!turn.FindOrCreate<MemberSet>(key).Add(member)) return false;
+        turn.Changed(key, KeyEventKind.SetAdded);
+        return true;
+    }
+
+    /// <summary>Removes and returns fewer members than there are, each choice of them as likely as any other.</summary>
+    public static KvValue[] PopSome(Random random, MemberSet set, int count)
+    {
+        Span<byte> scratch = stackalloc byte[MemberForm.ScratchLength];
+        var popped = new KvValue[count];
+        var copies = new MemberCopies();
+        for (var i = 0; i < count; i++)
+        {
+            var position = set.Pick(random);
+            popped[i] = copies.Copy(set.Member(position, scratch), count - i);
+            set.RemoveAt(position);
+        }
+
+        return popped;
+    }
+
+    /// <summary>
+    /// Makes a set that belongs to no key yet the value of a key, whatever is there and without a time to live; an empty one
+    /// deletes the key.
+    /// </summary>
+    /// <returns>The number of members stored.</returns>
+    /// <exception cref="MemoryLimitException">There is no room for it.</exception>
+    public static long Store(Turn turn, EncodedKey destination, MemberSet result)
+    {
+        if (result.IsEmpty)
+        {
+            if (turn.Remove(destination)) turn.Changed(destination, KeyEventKind.Deleted);
+            return 0;
+        }
+
+        turn.RequireMemory(destination, BytesToCome(turn, destination, result));
+        turn.Put(destination, result);
+        turn.Changed(destination, KeyEventKind.SetStored);
+        return result.Count;
+    }
+
+    /// <summary>By how much the keyspace will grow, about; what is replaced is counted against it.</summary>
+    private static long BytesToCome(Turn turn, EncodedKey destination, MemberSet result)
+    {
+        if (turn.Options.MemoryLimitBytes is null) return 0;
+        var replaced = turn.TryFind(destination, out var location) ? location.Entry?.AccountedBytes ?? location.StringLength : 0;
+        return Math.Max(0, result.MemoryBytes - replaced);
+    }
+}
