@@ -11,14 +11,15 @@ public interface IKeyspace
     /// <summary>Commands on keys, whatever they hold.</summary>
     IKeys Keys { get; }
 
+    /// <summary>Messages to whoever listens now.</summary>
+    IPubSub PubSub { get; }
+
     /// <summary>Commands on strings at several keys, and on one key without a handle.</summary>
     IKvStrings Strings { get; }
 
     /// <summary>Commands on several sorted sets.</summary>
     ISortedSets SortedSets { get; }
 
-    /// <summary>Messages to whoever listens now.</summary>
-    IPubSub PubSub { get; }
     /// <summary>Commands on several sets.</summary>
     IKvSets Sets { get; }
 

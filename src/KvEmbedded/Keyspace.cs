@@ -39,13 +39,15 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IKeys Keys => view.Keys;
 
     /// <inheritdoc/>
+    public IPubSub PubSub => view.PubSub;
+
+    /// <inheritdoc/>
     public IKvStrings Strings => view.Strings;
 
     /// <inheritdoc/>
     public ISortedSets SortedSets => view.SortedSets;
 
     /// <inheritdoc/>
-    public IPubSub PubSub => view.PubSub;
     public IKvSets Sets => view.Sets;
 
     internal EmbeddedStore Store => store;

@@ -17,11 +17,12 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
 
     public IKeys Keys => field ??= new KeysHandle(door);
 
+    public IPubSub PubSub => field ??= new PubSubHandle(door);
+
     public IKvStrings Strings => field ??= new StringsHandle(door);
 
     public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
 
-    public IPubSub PubSub => field ??= new PubSubHandle(door);
     public IKvSets Sets => field ??= new SetsHandle(door);
 
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));

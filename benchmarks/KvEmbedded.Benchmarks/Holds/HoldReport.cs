@@ -13,6 +13,8 @@ internal static class HoldReport
         .. DispatcherHolds.All,
         .. MemoryHolds.All,
         .. SortedSetHolds.All,
+        .. GeoHolds.All,
+        .. PubSubHolds.All,
         .. ExpiryHolds.All,
         .. RemoteHolds.All,
     ];

@@ -9,6 +9,8 @@ namespace KvEmbedded.Geo;
 /// </summary>
 internal sealed class GeoSearch
 {
+    private const int FewMembers = 128;
+
     private readonly GeoArea area;
     private readonly GeoSearchOptions options;
     private readonly GeoPoint center;
@@ -36,8 +38,6 @@ internal sealed class GeoSearch
         // Of a few members each is looked at: that is less work than finding out which ones to.
         cover = set.Count <= FewMembers ? [(0, ulong.MaxValue)] : GeoCover.Of(center, area);
     }
-
-    private const int FewMembers = 128;
 
     private GeoOrder Order => options is { CountMax: not null, AnyWillDo: false, Order: GeoOrder.None } ? GeoOrder.Nearest : options.Order;
 

@@ -6,6 +6,8 @@ public sealed class EmbeddedKeyspaceTests : KeyspaceContract<EmbeddedBackend>;
 
 public sealed class EmbeddedKeysTests : KeysContract<EmbeddedBackend>;
 
+public sealed class EmbeddedPubSubTests : PubSubContract<EmbeddedBackend>;
+
 public sealed class EmbeddedExpiryTests : ExpiryContract<EmbeddedBackend>;
 
 public sealed class EmbeddedStringTests : StringContract<EmbeddedBackend>;
@@ -20,7 +22,6 @@ public sealed class EmbeddedGeoIndexTests : GeoIndexContract<EmbeddedBackend>;
 
 public sealed class EmbeddedSortedSetsTests : SortedSetsContract<EmbeddedBackend>;
 
-public sealed class EmbeddedPubSubTests : PubSubContract<EmbeddedBackend>;
 public sealed class EmbeddedSetTests : SetContract<EmbeddedBackend>;
 
 public sealed class EmbeddedSetsTests : SetsContract<EmbeddedBackend>;

@@ -6,6 +6,8 @@ public sealed class PrefixKeyspaceTests : KeyspaceContract<PrefixBackend>;
 
 public sealed class PrefixKeysTests : KeysContract<PrefixBackend>;
 
+public sealed class PrefixPubSubTests : PubSubContract<PrefixBackend>;
+
 public sealed class PrefixExpiryTests : ExpiryContract<PrefixBackend>;
 
 public sealed class PrefixStringTests : StringContract<PrefixBackend>;
@@ -20,7 +22,6 @@ public sealed class PrefixGeoIndexTests : GeoIndexContract<PrefixBackend>;
 
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
 
-public sealed class PrefixPubSubTests : PubSubContract<PrefixBackend>;
 public sealed class PrefixSetTests : SetContract<PrefixBackend>;
 
 public sealed class PrefixSetsTests : SetsContract<PrefixBackend>;
