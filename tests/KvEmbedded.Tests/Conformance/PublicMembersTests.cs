@@ -69,6 +69,16 @@ public sealed class PublicMembersTests
     private static string? TypeName(MetadataReader metadata, EntityHandle parent) => parent.Kind switch
     {
         HandleKind.TypeReference => metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)parent).Name),
+        HandleKind.TypeSpecification => GenericName(metadata, metadata.GetTypeSpecification((TypeSpecificationHandle)parent)),
         _ => null,
     };
+
+    /// <summary>The name of the open type of a generic one.</summary>
+    private static string? GenericName(MetadataReader metadata, TypeSpecification specification)
+    {
+        var signature = metadata.GetBlobReader(specification.Signature);
+        if (signature.ReadSignatureTypeCode() != SignatureTypeCode.GenericTypeInstance) return null;
+        signature.ReadSignatureTypeCode(); // class or structure
+        return TypeName(metadata, signature.ReadTypeHandle());
+    }
 }

@@ -35,6 +35,16 @@ public sealed class PubSubTests
     }
 
     [Fact]
+    public void Channels_say_what_they_are()
+    {
+        var channels = Channels.Named("a", "b").And(Channels.Matching("c*")).And("d");
+
+        Assert.Equal(["a", "b", "d"], channels.Names);
+        Assert.Equal(["c*"], channels.Patterns);
+        Assert.Equal([(KvKey)7], ((Channels)(KvKey)7).Names);
+    }
+
+    [Fact]
     public async Task Channels_are_asked_for_by_name_number_and_pattern()
     {
         await using var one = await PubSub.SubscribeAsync(Channels.Named("a.1", "b"));
