@@ -79,7 +79,12 @@ internal sealed partial class GeoIndexHandle
             if (Begin(set, question) is not { } search) return null;
             search.Advance(int.MaxValue);
             foreach (var match in search.Result())
-                result.Put(match.Member.ToMemory().Span, question.Options.StoresDistances ? match.Distance : match.Hash);
+            {
+                // The score itself, which may be none that GEOADD would write.
+                var member = match.Member.ToMemory().Span;
+                set.TryGetScore(member, out var score);
+                result.Put(member, question.Options.StoresDistances ? match.Distance : score);
+            }
         }
 
         return SortedSetWrites.Store(turn, destination, result);
