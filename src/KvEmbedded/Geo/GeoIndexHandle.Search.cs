@@ -50,7 +50,7 @@ internal sealed partial class GeoIndexHandle
             if (before is not null && !ReferenceEquals(search, before)) attempt++;
         }
 
-        return search?.Result() ?? [];
+        return search?.Matches() ?? [];
     }
 
     /// <summary>Begins a search, or goes on with it if the set is still the same (GEOSEARCH).</summary>
@@ -78,7 +78,7 @@ internal sealed partial class GeoIndexHandle
         {
             if (Begin(set, question) is not { } search) return null;
             search.Advance(int.MaxValue);
-            foreach (var match in search.Result())
+            foreach (var match in search.Matches())
             {
                 // The score itself, which may be none that GEOADD would write.
                 var member = match.Member.ToMemory().Span;

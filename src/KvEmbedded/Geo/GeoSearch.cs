@@ -39,7 +39,7 @@ internal sealed class GeoSearch
         cover = set.Count <= FewMembers ? [(0, ulong.MaxValue)] : GeoCover.Of(center, area);
     }
 
-    private GeoOrder Order => options is { CountMax: not null, AnyWillDo: false, Order: GeoOrder.None } ? GeoOrder.Nearest : options.Order;
+    private GeoOrder Wanted => options is { CountMax: not null, AnyWillDo: false, Order: GeoOrder.None } ? GeoOrder.Nearest : options.Order;
 
     /// <summary>True if this is the set that the search was begun in, and it has not changed.</summary>
     public bool IsIn(SortedSetTree? other) => ReferenceEquals(set, other) && set.Version == version;
@@ -51,7 +51,7 @@ internal sealed class GeoSearch
         {
             var (start, end) = cover[interval];
             var rank = next ?? set.RankAtScore(start);
-            var cursor = set.From(rank, KvEmbedded.Order.Ascending);
+            var cursor = set.From(rank, Order.Ascending);
             for (; cursor.MoveNext() && cursor.Score < end; rank++)
             {
                 if (budget-- == 0)
@@ -69,7 +69,7 @@ internal sealed class GeoSearch
     }
 
     /// <summary>What was found, in order. To be asked for once the search has ended; needs the set no more.</summary>
-    public GeoMatch[] Result()
+    public GeoMatch[] Matches()
     {
         Sort();
         if (options.CountMax is { } count && matches.Count > count) matches.RemoveRange(count, matches.Count - count);
@@ -101,7 +101,7 @@ internal sealed class GeoSearch
         return meters <= area.RadiusMeters;
     }
 
-    private bool IsCutOff(double meters) => cutOff is { } limit && (Order == GeoOrder.Farthest ? meters <= limit : meters >= limit);
+    private bool IsCutOff(double meters) => cutOff is { } limit && (Wanted == GeoOrder.Farthest ? meters <= limit : meters >= limit);
 
     /// <summary>Lets go of all but the first ones.</summary>
     private void CutOff(int count)
@@ -114,8 +114,8 @@ internal sealed class GeoSearch
     /// <summary>Of members at one distance those come first that were found first.</summary>
     private void Sort()
     {
-        if (Order == GeoOrder.None) return;
-        var sorted = Order == GeoOrder.Nearest
+        if (Wanted == GeoOrder.None) return;
+        var sorted = Wanted == GeoOrder.Nearest
             ? matches.OrderBy(static match => match.Distance)
             : matches.OrderByDescending(static match => match.Distance);
         var all = sorted.ToArray();
