@@ -41,6 +41,12 @@ public readonly struct Expiration : IEquatable<Expiration>
 
     internal bool IsNever => form == ExpirationForm.Never;
 
+    /// <summary>The time to live, if it is one.</summary>
+    internal TimeSpan? TimeToLive => form == ExpirationForm.In ? new TimeSpan(ticks) : null;
+
+    /// <summary>The moment of the wall clock, if it is one.</summary>
+    internal DateTimeOffset? Moment => form == ExpirationForm.At ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
     /// <summary>The moment on the keyspace's own clock, for all forms but <see cref="Keep"/>.</summary>
     internal long Deadline(Clock clock, long now) => form switch
     {

@@ -12,6 +12,9 @@ public abstract class Backend : IAsyncDisposable
     /// <summary>True if subscribers are told of a command when it has ended, and not only of all when the test has.</summary>
     public virtual bool PublishesAtOnce => true;
 
+    /// <summary>Where it does not do what the suites assert; each line is asserted in its turn.</summary>
+    public virtual IReadOnlyList<Difference> Differences => [];
+
     /// <summary>Makes a keyspace that nobody else uses, without keys.</summary>
     public abstract ValueTask<IKeyspace> CreateAsync();
 

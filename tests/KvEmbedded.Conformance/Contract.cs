@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KvEmbedded.Conformance;
 
 /// <summary>
@@ -14,7 +16,26 @@ public abstract class Contract<TBackend> : IAsyncDisposable where TBackend : Bac
         GC.SuppressFinalize(this);
     }
 
-    protected Task RunAsync(Func<IKeyspace, Task> body) => Backend.RunAsync(body);
+    /// <summary>Runs a test on the backend; where the backend is known to differ, asserts that it does.</summary>
+    /// <param name="test">The test's name: left to the compiler.</param>
+    protected Task RunAsync(Func<IKeyspace, Task> body, [CallerMemberName] string test = "")
+    {
+        var name = $"{Suite}.{test}";
+        return Backend.Differences.FirstOrDefault(difference => difference.IsAbout(name)) is { } difference
+            ? difference.HoldAsync(Backend, body)
+            : Backend.RunAsync(body);
+    }
+
+    /// <summary>The abstract suite: <c>SortedSetContract</c>.</summary>
+    private string Suite
+    {
+        get
+        {
+            var type = GetType();
+            while (!type.IsAbstract) type = type.BaseType!;
+            return type.Name.Split('`')[0];
+        }
+    }
 
     /// <summary>Runs what needs the news of commits to be out: inside a transaction they are not, and it is left.</summary>
     protected Task WhenOverAsync(Func<Task> body) => Backend.PublishesAtOnce ? body() : Task.CompletedTask;

@@ -12,9 +12,15 @@ public sealed class ValueTooLongException : KeyspaceException
         LengthMax = lengthMax;
     }
 
-    /// <summary>The length that was asked for, in bytes.</summary>
+    private ValueTooLongException(KvKey key, string text) : base(text) => Key = key;
+
+    /// <summary>The length that was asked for, in bytes; 0 if a server does not tell.</summary>
     public long Length { get; }
 
-    /// <summary>The length that is allowed, in bytes.</summary>
+    /// <summary>The length that is allowed, in bytes; 0 if a server does not tell.</summary>
     public long LengthMax { get; }
+
+    /// <summary>The same on a server, which has a limit of its own.</summary>
+    internal static ValueTooLongException OnServer(KvKey key) => new(
+        key, $"The value of key '{KeyText.Of(key)}' would be longer than the server allows. Store less, or let the server allow more.");
 }

@@ -46,16 +46,7 @@ internal sealed partial class CounterHandle
 
     public ValueTask<IncrementResult> IncrementAsync(long by, IncrementOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        Require.Named(options.AtBound);
-        Require.Named(options.ExpireWhen);
-        if (options.Min > options.Max)
-        {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{nameof(options.Min)} is {options.Min} and {nameof(options.Max)} is {options.Max}. Give a lower bound that is not above the upper one."),
-                nameof(options));
-        }
-
+        IncrementOptions.Checked(options);
         return door.RunAsync(key, (by, options), static (turn, key, a) => AddWithin(turn, key, a.by, a.options), cancellationToken);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KvEmbedded;
 
 /// <summary>Within which bounds a counter moves, and when its key expires.</summary>
@@ -17,6 +19,19 @@ public sealed record IncrementOptions
 
     /// <summary>Whether <see cref="Expiration"/> is for a key that the call creates, or also for one that exists. Default: created.</summary>
     public ExpireCounterWhen ExpireWhen { get; init; }
+
+    /// <exception cref="ArgumentException">The lower bound is above the upper one, or a choice is none of the named ones.</exception>
+    internal static IncrementOptions Checked(IncrementOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Require.Named(options.AtBound);
+        Require.Named(options.ExpireWhen);
+        return options.Min <= options.Max
+            ? options
+            : throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{nameof(Min)} is {options.Min} and {nameof(Max)} is {options.Max}. Give a lower bound that is not above the upper one."),
+                nameof(options));
+    }
 }
 
 /// <summary>What an addition does whose result would be out of bounds.</summary>

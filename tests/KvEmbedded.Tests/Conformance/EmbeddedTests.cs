@@ -29,3 +29,5 @@ public sealed class EmbeddedSetsTests : SetsContract<EmbeddedBackend>;
 public sealed class EmbeddedBloomFilterTests : BloomFilterContract<EmbeddedBackend>;
 
 public sealed class EmbeddedWaitingTests : WaitingContract<EmbeddedBackend>;
+
+public sealed class EmbeddedWaitingOrderTests : WaitingOrderContract<EmbeddedBackend>;

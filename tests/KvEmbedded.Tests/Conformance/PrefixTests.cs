@@ -29,3 +29,5 @@ public sealed class PrefixSetsTests : SetsContract<PrefixBackend>;
 public sealed class PrefixBloomFilterTests : BloomFilterContract<PrefixBackend>;
 
 public sealed class PrefixWaitingTests : WaitingContract<PrefixBackend>;
+
+public sealed class PrefixWaitingOrderTests : WaitingOrderContract<PrefixBackend>;

@@ -1,3 +1,6 @@
+using KvEmbedded.Conformance;
+using KvEmbedded.Tests.Conformance;
+
 namespace KvEmbedded.Tests.Differential;
 
 public sealed class DifferencesTests
@@ -11,6 +14,15 @@ public sealed class DifferencesTests
         Assert.True(
             File.ReadAllText(path) == KnownDifferences.Table(),
             "Differences.md is not what KnownDifferences.cs says. Run this test with KVEMBEDDED_WRITE_DIFFERENCES=1 to write it anew.");
+    }
+
+    [Fact]
+    public void Every_line_names_a_test_that_is_there()
+    {
+        var tests = typeof(Difference).Assembly.GetTypes().Concat(typeof(DifferencesTests).Assembly.GetTypes())
+            .SelectMany(type => type.GetMethods().Select(method => $"{type.Name.Split('`')[0]}.{method.Name}")).ToHashSet();
+
+        Assert.All(RedisDifferences.All.Concat(GarnetDifferences.All), line => Assert.Contains(line.Test, tests));
     }
 
     private static string Repository()

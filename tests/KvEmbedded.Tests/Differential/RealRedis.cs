@@ -3,27 +3,27 @@ using System.Diagnostics;
 namespace KvEmbedded.Tests.Differential;
 
 /// <summary>
-/// A redis-server of our own on a unix socket, for the tests of one class. Where none is installed tests are skipped, or
-/// fail if <c>KVEMBEDDED_REQUIRE_REDIS</c> is 1.
+/// A redis-server of our own on a unix socket, for the tests of one class, or shared by all contract suites. Where none is
+/// installed tests are skipped, or fail if <c>KVEMBEDDED_REQUIRE_REDIS</c> is 1.
 /// </summary>
 public sealed class RealRedis : IDisposable
 {
     private const string Program = "redis-server";
+    private const string SocketName = "redis.sock";
 
     private readonly string? folder;
     private readonly Process? server;
     private readonly RespConnection? connection;
-    private readonly string? path;
 
     public RealRedis()
     {
         if (!IsInstalled()) return;
         folder = Directory.CreateTempSubdirectory("kv-redis-").FullName;
-        path = Path.Combine(folder, "redis.sock");
+        var path = Path.Combine(folder, SocketName);
         server = Process.Start(new ProcessStartInfo(Program,
             [
                 "--port", "0", "--unixsocket", path, "--save", "", "--appendonly", "no", "--dir", folder,
-                "--enable-debug-command", "local",
+                "--enable-debug-command", "local", "--notify-keyspace-events", "KA", "--databases", $"{Conformance.Databases.Count}",
             ])
         {
             RedirectStandardOutput = true,
@@ -43,21 +43,17 @@ public sealed class RealRedis : IDisposable
         throw new InvalidOperationException($"{Program} has not started:\n{string.Join('\n', log)}");
     }
 
+    /// <summary>Where it listens, if there is a server; else the calling test ends here.</summary>
+    internal string SocketPath => Path.Combine(folder ?? Missing<string>(), SocketName);
+
     /// <summary>The connection, if there is a server; else the calling test ends here.</summary>
-    internal RespConnection Connect()
-    {
-        if (connection is not null) return connection;
-        const string reason = $"{Program} is not on the PATH. Install it (Debian: apt-get install redis-server) to compare with it.";
-        if (Environment.GetEnvironmentVariable("KVEMBEDDED_REQUIRE_REDIS") == "1") Assert.Fail(reason);
-        Assert.Skip(reason);
-        throw new InvalidOperationException(reason);
-    }
+    internal RespConnection Connect() => connection ?? Missing<RespConnection>();
 
     /// <summary>One more connection, which the caller disposes; as <see cref="Connect"/> where there is no server.</summary>
     internal RespConnection ConnectAnother()
     {
         Connect();
-        return new RespConnection(path!);
+        return new RespConnection(SocketPath);
     }
 
     public void Dispose()
@@ -76,4 +72,12 @@ public sealed class RealRedis : IDisposable
     private static bool IsInstalled() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Any(place => place.Length > 0 && File.Exists(Path.Combine(place, Program)));
+
+    private static T Missing<T>()
+    {
+        const string reason = $"{Program} is not on the PATH. Install it (Debian: apt-get install redis-server) to compare with it.";
+        if (Environment.GetEnvironmentVariable("KVEMBEDDED_REQUIRE_REDIS") == "1") Assert.Fail(reason);
+        Assert.Skip(reason);
+        throw new InvalidOperationException(reason);
+    }
 }

@@ -53,6 +53,15 @@ public sealed class HouseRulesTests
         Assert.NotEmpty(Rules.Walls([File(path, text), File("Sets/Tree.cs", "namespace KvEmbedded;\npublic sealed class Tree;")]));
 
     [Theory]
+    [InlineData("Connection", "using KvEmbedded.Redis.Strings;")]
+    [InlineData("Strings", "using KvEmbedded.Redis.SortedSets;")]
+    public void A_room_of_the_server_that_names_another_is_caught(string room, string text)
+    {
+        Assert.NotEmpty(Rules.Walls([new SourceFile($"src/KvEmbedded.Redis/{room}/X.cs", text)]));
+        Assert.Empty(Rules.Walls([new SourceFile($"src/KvEmbedded.Redis/{room}/X.cs", "using KvEmbedded.Redis.Connection;")]));
+    }
+
+    [Theory]
     [InlineData("Engine/X.cs", "using KvEmbedded.Diagnostics; // not KvEmbedded.Strings")]
     [InlineData("Engine/X.cs", "/// <see cref=\"Tree\"/>\nvar text = \"Tree\";")]
     [InlineData("Strings/X.cs", "using KvEmbedded.Engine;")]

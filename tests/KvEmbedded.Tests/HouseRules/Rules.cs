@@ -12,7 +12,10 @@ internal static partial class Rules
         "CountMinSketches", "TopKs", "TDigests", "PubSub",
     ];
 
-    /// <summary>What every data type may know; and types that are another one, read in another way (channels: key events of nobody's making).</summary>
+    /// <summary>Where the rooms below are.</summary>
+    private const string Core = "src/KvEmbedded/";
+
+    /// <summary>What every data type may know; and types that are another one, read in another way.</summary>
     private static readonly string[] KnownToDataTypes = ["Engine", "Keys", "Records"];
 
     private static readonly Dictionary<string, string> ReadsAnotherType = new()
@@ -49,6 +52,17 @@ internal static partial class Rules
         foreach (var file in files)
         {
             if (file.Room is not { Length: > 0 } room) continue;
+            if (!file.Path.StartsWith(Core, StringComparison.Ordinal))
+            {
+                foreach (var other in NamedRoomOfRedis().Matches(file.Code).Select(static match => match.Groups[1].Value).Distinct())
+                {
+                    if (DataTypeRooms.Contains(other) && DataTypeRooms.Append("Connection").Append("Keys").Contains(room) && other != room && ReadsAnotherType.GetValueOrDefault(room) != other)
+                        yield return $"{file.Path} names {other}.";
+                }
+
+                continue;
+            }
+
             var allowed = DataTypeRooms.Contains(room) ? KnownToDataTypes : MayName.GetValueOrDefault(room);
             if (allowed is null) continue;
             foreach (var other in NamedRoom().Matches(file.Code).Select(static match => match.Groups[1].Value).Distinct())
@@ -143,6 +157,9 @@ internal static partial class Rules
 
     [GeneratedRegex(@"^\w[\w ]*\b(?:class|struct|record|interface|enum) ([A-Z]\w*)", RegexOptions.Multiline)]
     private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"\bKvEmbedded\.Redis\.([A-Z]\w*)")]
+    private static partial Regex NamedRoomOfRedis();
 
     [GeneratedRegex(@"\bKvEmbedded\.([A-Z]\w*)")]
     private static partial Regex NamedRoom();

@@ -1,0 +1,43 @@
+using KvEmbedded.Redis.Connection;
+using StackExchange.Redis;
+
+namespace KvEmbedded.Redis.Keys;
+
+internal sealed partial class RedisKeys
+{
+    public ValueTask<bool> ExpireAsync(KvKey key, TimeSpan timeToLive, ExpireWhen when, CancellationToken cancellationToken) =>
+        door.RunAsync(
+            new Command("PEXPIRE") { door.Encode(key), ServerTime.Milliseconds(timeToLive), WordsOf(when) }, Reply.Flag, cancellationToken);
+
+    public ValueTask<bool> ExpireAtAsync(KvKey key, DateTimeOffset moment, ExpireWhen when, CancellationToken cancellationToken) =>
+        door.RunAsync(
+            new Command("PEXPIREAT") { door.Encode(key), ServerTime.Milliseconds(moment), WordsOf(when) }, Reply.Flag, cancellationToken);
+
+    public ValueTask<bool> PersistAsync(KvKey key, CancellationToken cancellationToken) => FlagAsync("PERSIST", key, cancellationToken);
+
+    public ValueTask<TimeSpan?> TimeToLiveAsync(KvKey key, CancellationToken cancellationToken) =>
+        door.RunAsync(new Command("PTTL") { door.Encode(key) }, static answer => ServerTime.Left((long)answer), cancellationToken);
+
+    public ValueTask<KeyLifetime> LifetimeAsync(KvKey key, CancellationToken cancellationToken) =>
+        door.RunTogetherAsync(
+            LifetimeOf(door.Encode(key)), static answers => LifetimeFrom(answers[0], answers[1]), cancellationToken);
+
+    private static Command[] LifetimeOf(RedisKey key) => [new Command("PTTL") { key }, new Command("PEXPIRETIME") { key }];
+
+    private static KeyLifetime LifetimeFrom(RedisResult left, RedisResult end) => ((long)left, (long)end) switch
+    {
+        (-2, _) => KeyLifetime.Missing,
+        (-1, _) => KeyLifetime.Endless,
+        var (milliseconds, moment) => KeyLifetime.Until(
+            DateTimeOffset.FromUnixTimeMilliseconds(moment), ServerTime.Left(milliseconds)!.Value),
+    };
+
+    private static string[] WordsOf(ExpireWhen when) => Require.Named(when) switch
+    {
+        ExpireWhen.WithoutExpiration => ["NX"],
+        ExpireWhen.WithExpiration => ["XX"],
+        ExpireWhen.Later => ["GT"],
+        ExpireWhen.Sooner => ["LT"],
+        _ => [],
+    };
+}
