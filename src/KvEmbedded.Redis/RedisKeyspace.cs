@@ -16,6 +16,9 @@ namespace KvEmbedded;
 /// <para>Tokens are observed until a command is sent; what was sent is awaited. Callers that wait for an element ask again and
 /// again (see <see cref="RedisKeyspaceOptions.PollIntervalMax"/>), because one connection is shared by all; they are not
 /// served in the order in which they came, and a wait that is cancelled or over has taken nothing.</para>
+/// <para>Messages and key events come over the multiplexer's connection: all who listen through one multiplexer count as one
+/// subscriber on the server, and what is published while a connection is down is lost. Key events are the server's
+/// notifications, which have to be switched on there (<c>notify-keyspace-events</c>); it tells no old values and no flushes.</para>
 /// <para>Times are the server's, in whole milliseconds. <see cref="Keyspace.TransactAsync{TResult}"/> is not portable: no
 /// server can run C# as one step. It is a member of <see cref="Keyspace"/> and not of <see cref="IKeyspace"/>, so code that
 /// is to run on both cannot use it by mistake.</para>
@@ -59,6 +62,9 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IKeys Keys => view.Keys;
+
+    /// <inheritdoc/>
+    public IPubSub PubSub => view.PubSub;
 
     /// <inheritdoc/>
     public IKvStrings Strings => view.Strings;
@@ -146,9 +152,16 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IStream Stream(KvKey key) => view.Stream(key);
+    public IGeoIndex GeoIndex(KvKey key) => view.GeoIndex(key);
 
     /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);
+
+    /// <inheritdoc/>
+    public ValueTask<Subscription<KeyEvent>> SubscribeToEventsAsync(
+        KeyEventFilter? filter = null, int? capacity = null, FullMode fullMode = FullMode.DropOldest,
+        CancellationToken cancellationToken = default) =>
+        view.SubscribeToEventsAsync(filter, capacity, fullMode, cancellationToken);
 
     /// <summary>
     /// Ends the keyspace: callers that wait end with <see cref="ObjectDisposedException"/>, and so does every later call. A

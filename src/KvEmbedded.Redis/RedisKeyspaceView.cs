@@ -9,6 +9,10 @@ using KvEmbedded.Redis.Hashes;
 using KvEmbedded.Redis.Keys;
 using KvEmbedded.Redis.Sets;
 using KvEmbedded.Redis.Lists;
+using KvEmbedded.Redis.Events;
+using KvEmbedded.Redis.Geo;
+using KvEmbedded.Redis.Keys;
+using KvEmbedded.Redis.PubSub;
 using KvEmbedded.Redis.SortedSets;
 using KvEmbedded.Redis.Streams;
 using KvEmbedded.Redis.Strings;
@@ -25,6 +29,8 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
     public IKvStrings Strings => field ??= new RedisStrings(door);
 
     public ISortedSets SortedSets => field ??= new RedisSortedSets(door);
+
+    public IPubSub PubSub => field ??= new RedisPubSub(door);
 
     public IKvString String(KvKey key) => new RedisString(door, door.Encode(key));
 
@@ -81,7 +87,13 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
 
     public IStream Stream(KvKey key) => new RedisStream(door, door.Encode(key));
 
+    public IGeoIndex GeoIndex(KvKey key) => new RedisGeoIndex(door, door.Encode(key));
+
     public IKeyspace WithPrefix(KvKey prefix) => new RedisKeyspaceView(door.WithPrefix(prefix));
+
+    public ValueTask<Subscription<KeyEvent>> SubscribeToEventsAsync(
+        KeyEventFilter? filter, int? capacity, FullMode fullMode, CancellationToken cancellationToken) =>
+        RedisKeyEvents.SubscribeAsync(door, filter, capacity, fullMode, cancellationToken);
 
     private static NotSupportedException NotYet(string what) =>
         new($"A keyspace on a server has no {what} yet. Use the embedded Keyspace for them.");

@@ -76,6 +76,8 @@ public interface IKeyspace
 
     /// <summary>The t-digest at <paramref name="key"/>.</summary>
     ITDigest TDigest(KvKey key);
+    /// <summary>The index of places at <paramref name="key"/>: a sorted set of geohashes.</summary>
+    IGeoIndex GeoIndex(KvKey key);
 
     /// <summary>A view in which every key has <paramref name="prefix"/> before it.</summary>
     /// <remarks>Keys go in and come out without the prefix; scans, counts and flushes see the view's keys alone.</remarks>

@@ -105,6 +105,7 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public ITDigest TDigest(KvKey key) => view.TDigest(key);
+    public IGeoIndex GeoIndex(KvKey key) => view.GeoIndex(key);
 
     /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);

@@ -20,6 +20,8 @@ internal static class HoldReport
         .. SetHolds.All,
         .. StreamHolds.All,
         .. BloomHolds.All,
+        .. GeoHolds.All,
+        .. PubSubHolds.All,
         .. ExpiryHolds.All,
         .. RemoteHolds.All,
     ];

@@ -13,13 +13,13 @@ public sealed class HandlerSubscription : IAsyncDisposable
     private static readonly AsyncLocal<HandlerSubscription?> Inside = new();
 
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Action unsubscribe;
+    private readonly Func<ValueTask> unsubscribe;
     private readonly Func<long> dropped;
     private readonly Action<Exception> report;
     private long failed;
     private volatile bool isStopped;
 
-    private HandlerSubscription(Action unsubscribe, Func<long> dropped, Action<Exception> report)
+    private HandlerSubscription(Func<ValueTask> unsubscribe, Func<long> dropped, Action<Exception> report)
     {
         this.unsubscribe = unsubscribe;
         this.dropped = dropped;
@@ -44,19 +44,18 @@ public sealed class HandlerSubscription : IAsyncDisposable
     internal static HandlerSubscription Start<T>(
         Subscription<T> subscription, Func<T, ValueTask> handler, CommandScheduler scheduler, Action<Exception> report)
     {
-        var handling = new HandlerSubscription(subscription.Dispose, () => subscription.DroppedCount, report);
+        var handling = new HandlerSubscription(subscription.DisposeAsync, () => subscription.DroppedCount, report);
         scheduler.Schedule(new Pump<T>(handling, subscription, handler));
         return handling;
     }
 
     /// <summary>Ends the subscription: no handler is begun any more, what is buffered is let go.</summary>
     /// <returns>Ends when the handler that runs has ended; within that handler, at once.</returns>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         isStopped = true;
-        unsubscribe();
-        return ReferenceEquals(Inside.Value, this) ? ValueTask.CompletedTask : new ValueTask(ended.Task.ContinueWith(
-            static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
+        await unsubscribe().ConfigureAwait(false);
+        if (!ReferenceEquals(Inside.Value, this)) await ended.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task HandleAllAsync<T>(Subscription<T> subscription, Func<T, ValueTask> handler)

@@ -14,6 +14,7 @@ public sealed class Subscription<T> : IAsyncEnumerable<T>, IDisposable, IAsyncDi
 
     // The publisher's: news have been dropped since the reader had last read all.
     private bool isBehind;
+    private int hasLeft;
 
     internal Subscription(int capacity, FullMode fullMode, CommandScheduler scheduler)
     {
@@ -33,6 +34,9 @@ public sealed class Subscription<T> : IAsyncEnumerable<T>, IDisposable, IAsyncDi
     /// <summary>Tells whoever publishes that this subscriber is gone; any thread may, and more than once.</summary>
     internal Action? Leave { get; set; }
 
+    /// <summary>The same, where it has to be waited for; in place of <see cref="Leave"/>.</summary>
+    internal Func<ValueTask>? LeaveAsync { get; set; }
+
     /// <summary>Reads on, waiting for news, until the subscription or the keyspace is disposed.</summary>
     /// <remarks>
     /// What is buffered by then is still read; then the enumeration ends if the subscription was disposed, and throws
@@ -42,18 +46,15 @@ public sealed class Subscription<T> : IAsyncEnumerable<T>, IDisposable, IAsyncDi
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         feed.ReadAllAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
-    /// <summary>Ends the subscription: nothing more is buffered.</summary>
-    public void Dispose()
+    /// <summary>Ends the subscription: nothing more is buffered. A server is told later.</summary>
+    public void Dispose() => _ = DisposeAsync();
+
+    /// <summary>Ends the subscription: nothing more is buffered. Ends when a server knows it too.</summary>
+    public ValueTask DisposeAsync()
     {
         Leave?.Invoke();
         feed.Complete();
-    }
-
-    /// <inheritdoc cref="Dispose"/>
-    public ValueTask DisposeAsync()
-    {
-        Dispose();
-        return ValueTask.CompletedTask;
+        return Interlocked.Exchange(ref hasLeft, 1) == 0 && LeaveAsync is { } leave ? leave() : ValueTask.CompletedTask;
     }
 
     /// <summary>Buffers a piece of news. Its one publisher alone calls this.</summary>

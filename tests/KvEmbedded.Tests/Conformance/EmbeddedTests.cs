@@ -29,6 +29,8 @@ public sealed class EmbeddedHyperLogLogTests : HyperLogLogContract<EmbeddedBacke
 
 public sealed class EmbeddedSortedSetTests : SortedSetContract<EmbeddedBackend>;
 
+public sealed class EmbeddedGeoIndexTests : GeoIndexContract<EmbeddedBackend>;
+
 public sealed class EmbeddedSortedSetsTests : SortedSetsContract<EmbeddedBackend>;
 
 public sealed class EmbeddedSetTests : SetContract<EmbeddedBackend>;

@@ -178,8 +178,26 @@ internal static class GarnetDifferences
             },
         },
         .. SketchDifferences.On("It does not have {0}."),
+        new("KeyspaceContract.Key_events_come_in_the_order_of_commits_without_the_prefix", "IKeyspace.SubscribeToEventsAsync", NotThere,
+            "Garnet does not tell of changes of keys.") { Error = typeof(CommandNotSupportedException) },
+        Geohashes("A_place_is_kept_to_half_a_metre_and_what_is_missing_has_none", "IGeoIndex.GetPositionAsync"),
+        Geohashes("Distances_come_in_any_unit", "IGeoIndex.GetDistanceAsync"),
+        Geohashes("A_match_tells_distance_place_and_hash", "IGeoIndex.SearchAsync"),
+        Geohashes("A_result_can_be_stored_with_hashes_or_distances", "IGeoIndex.StoreSearchAsync"),
+        Geohashes("It_is_a_sorted_set", "IGeoIndex.AddAsync"),
     ];
 
     private static Difference Lacks(string test, string member, string command) =>
         new(test, member, NotThere, $"It does not have {command}.") { Error = typeof(CommandNotSupportedException) };
+
+    private static Difference Geohashes(string test, string member) => new(
+        $"GeoIndexContract.{test}", member, "Scores are other numbers, places and distances differ by half a metre.",
+        "Its geohashes span all latitudes, those of Redis those of web maps.")
+    {
+        Instead = async keyspace =>
+        {
+            await keyspace.GeoIndex("g").AddAsync("palermo", new GeoPoint(13.361389, 38.115556));
+            Assert.Equal(3476004292229755, await keyspace.SortedSet("g").GetScoreAsync("palermo"));
+        },
+    };
 }

@@ -20,6 +20,12 @@ public sealed class GarnetHashExpiryTests : HashExpiryContract<GarnetBackend>;
 
 public sealed class GarnetSortedSetTests : SortedSetContract<GarnetBackend>;
 
+public sealed class GarnetGeoIndexTests : GeoIndexContract<GarnetBackend>;
+
+/// <remarks>Channels are those of the whole server.</remarks>
+[Collection("channels of Garnet")]
+public sealed class GarnetPubSubTests : PubSubContract<GarnetBackend>;
+
 public sealed class GarnetSortedSetsTests : SortedSetsContract<GarnetBackend>;
 
 public sealed class GarnetSetTests : SetContract<GarnetBackend>;

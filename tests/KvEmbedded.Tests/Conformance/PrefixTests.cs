@@ -29,6 +29,8 @@ public sealed class PrefixHyperLogLogTests : HyperLogLogContract<PrefixBackend>;
 
 public sealed class PrefixSortedSetTests : SortedSetContract<PrefixBackend>;
 
+public sealed class PrefixGeoIndexTests : GeoIndexContract<PrefixBackend>;
+
 public sealed class PrefixSortedSetsTests : SortedSetsContract<PrefixBackend>;
 
 public sealed class PrefixSetTests : SetContract<PrefixBackend>;

@@ -20,6 +20,12 @@ public sealed class RedisHashExpiryTests : HashExpiryContract<RedisBackend>;
 
 public sealed class RedisSortedSetTests : SortedSetContract<RedisBackend>;
 
+public sealed class RedisGeoIndexTests : GeoIndexContract<RedisBackend>;
+
+/// <remarks>Channels are those of the whole server.</remarks>
+[Collection("channels of Redis")]
+public sealed class RedisPubSubTests : PubSubContract<RedisBackend>;
+
 public sealed class RedisSortedSetsTests : SortedSetsContract<RedisBackend>;
 
 public sealed class RedisSetTests : SetContract<RedisBackend>;

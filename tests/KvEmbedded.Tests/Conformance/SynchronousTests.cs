@@ -27,6 +27,8 @@ public sealed class SynchronousHyperLogLogTests : HyperLogLogContract<Synchronou
 
 public sealed class SynchronousSortedSetTests : SortedSetContract<SynchronousBackend>;
 
+public sealed class SynchronousGeoIndexTests : GeoIndexContract<SynchronousBackend>;
+
 public sealed class SynchronousSortedSetsTests : SortedSetsContract<SynchronousBackend>;
 
 public sealed class SynchronousListTests : ListContract<SynchronousBackend>;

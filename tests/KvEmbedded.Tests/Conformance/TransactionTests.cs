@@ -23,6 +23,8 @@ public sealed class TransactionHyperLogLogTests : HyperLogLogContract<Transactio
 
 public sealed class TransactionSortedSetTests : SortedSetContract<TransactionBackend>;
 
+public sealed class TransactionGeoIndexTests : GeoIndexContract<TransactionBackend>;
+
 public sealed class TransactionSortedSetsTests : SortedSetsContract<TransactionBackend>;
 
 public sealed class TransactionListTests : ListContract<TransactionBackend>;

@@ -10,6 +10,7 @@ internal static class Answer
     public const string Nil = "nil";
     public const string Yes = "yes";
     public const string No = "no";
+    public const string NoMember = "no such member";
 
     /// <summary>What our side answers.</summary>
     public static string Of(object? answer) => answer switch
@@ -162,5 +163,6 @@ internal static class Answer
         ("exhausted the last possible ID", "! id exhausted"),
         ("no such key", No),
         ("index out of range", No),
+        ("could not decode requested zset member", NoMember),
     ];
 }

@@ -60,7 +60,7 @@ public sealed class RealRedis : IDisposable
         var process = Process.Start(new ProcessStartInfo(Program,
             [
                 "--port", "0", "--unixsocket", Path.Combine(folder, SocketName), "--save", "", "--appendonly", "no", "--dir", folder,
-                "--enable-debug-command", "local", "--databases", $"{Conformance.Databases.Count}",
+                "--enable-debug-command", "local", "--notify-keyspace-events", "KA", "--databases", $"{Conformance.Databases.Count}",
             ])
         {
             RedirectStandardOutput = true,
