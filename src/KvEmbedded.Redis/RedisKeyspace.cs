@@ -118,16 +118,10 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IKvSet Set(KvKey key) => view.Set(key);
 
     /// <inheritdoc/>
-    public IPubSub PubSub => view.PubSub;
-
-    /// <inheritdoc/>
     public IStreams Streams => view.Streams;
 
     /// <inheritdoc/>
     public IKvLists Lists => view.Lists;
-
-    /// <inheritdoc/>
-    public IHash Hash(KvKey key) => view.Hash(key);
 
     /// <inheritdoc/>
     public IStream Stream(KvKey key) => view.Stream(key);
@@ -142,16 +136,6 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
         view.SubscribeToEventsAsync(filter, capacity, fullMode, cancellationToken);
 
     /// <inheritdoc/>
-    public IKvLists Lists => view.Lists;
-
-    /// <inheritdoc/>
-    public IKvList List(KvKey key) => view.List(key);
-
-    /// <inheritdoc/>
-    public IStreams Streams => view.Streams;
-
-    /// <inheritdoc/>
-    public IStream Stream(KvKey key) => view.Stream(key);
     public IGeoIndex GeoIndex(KvKey key) => view.GeoIndex(key);
 
     /// <inheritdoc/>

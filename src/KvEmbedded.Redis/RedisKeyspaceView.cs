@@ -1,18 +1,16 @@
 using KvEmbedded.Redis.Bitmaps;
-using KvEmbedded.Redis.Connection;
-using KvEmbedded.Redis.HyperLogLogs;
 using KvEmbedded.Redis.BloomFilters;
 using KvEmbedded.Redis.Connection;
 using KvEmbedded.Redis.CountMinSketches;
 using KvEmbedded.Redis.CuckooFilters;
-using KvEmbedded.Redis.Hashes;
-using KvEmbedded.Redis.Keys;
-using KvEmbedded.Redis.Sets;
-using KvEmbedded.Redis.Lists;
 using KvEmbedded.Redis.Events;
 using KvEmbedded.Redis.Geo;
+using KvEmbedded.Redis.Hashes;
+using KvEmbedded.Redis.HyperLogLogs;
 using KvEmbedded.Redis.Keys;
+using KvEmbedded.Redis.Lists;
 using KvEmbedded.Redis.PubSub;
+using KvEmbedded.Redis.Sets;
 using KvEmbedded.Redis.SortedSets;
 using KvEmbedded.Redis.Streams;
 using KvEmbedded.Redis.Strings;
@@ -48,7 +46,6 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
 
     public IHyperLogLog HyperLogLog(KvKey key) => new RedisHyperLogLog(door, door.Encode(key));
 
-    public IBloomFilter BloomFilter(KvKey key) => throw NotYet("Bloom filters");
     public IBloomFilter BloomFilter(KvKey key) => new RedisBloomFilter(door, door.Encode(key));
 
     public ICuckooFilter CuckooFilter(KvKey key) => new RedisCuckooFilter(door, door.Encode(key));
@@ -62,22 +59,6 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
     public IKvSets Sets => field ??= new RedisSets(door);
 
     public IKvSet Set(KvKey key) => new RedisSet(door, door.Encode(key));
-
-    public IPubSub PubSub => throw NotYet("channels");
-
-    public IStreams Streams => throw NotYet("streams");
-
-    public IKvLists Lists => throw NotYet("lists");
-
-    public IHash Hash(KvKey key) => throw NotYet("hashes");
-
-    public IStream Stream(KvKey key) => throw NotYet("streams");
-
-    public IKvList List(KvKey key) => throw NotYet("lists");
-
-    public ValueTask<Subscription<KeyEvent>> SubscribeToEventsAsync(
-        KeyEventFilter? filter, int? capacity, FullMode fullMode, CancellationToken cancellationToken) =>
-        ValueTask.FromException<Subscription<KeyEvent>>(NotYet("key events"));
 
     public IKvLists Lists => field ??= new RedisLists(door);
 
@@ -94,7 +75,4 @@ internal sealed class RedisKeyspaceView(ServerDoor door) : IKeyspace
     public ValueTask<Subscription<KeyEvent>> SubscribeToEventsAsync(
         KeyEventFilter? filter, int? capacity, FullMode fullMode, CancellationToken cancellationToken) =>
         RedisKeyEvents.SubscribeAsync(door, filter, capacity, fullMode, cancellationToken);
-
-    private static NotSupportedException NotYet(string what) =>
-        new($"A keyspace on a server has no {what} yet. Use the embedded Keyspace for them.");
 }

@@ -76,6 +76,7 @@ public interface IKeyspace
 
     /// <summary>The t-digest at <paramref name="key"/>.</summary>
     ITDigest TDigest(KvKey key);
+
     /// <summary>The index of places at <paramref name="key"/>: a sorted set of geohashes.</summary>
     IGeoIndex GeoIndex(KvKey key);
 

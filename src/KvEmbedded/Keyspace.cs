@@ -105,6 +105,8 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public ITDigest TDigest(KvKey key) => view.TDigest(key);
+
+    /// <inheritdoc/>
     public IGeoIndex GeoIndex(KvKey key) => view.GeoIndex(key);
 
     /// <inheritdoc/>

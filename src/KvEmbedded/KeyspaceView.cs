@@ -4,9 +4,9 @@ using KvEmbedded.CountMinSketches;
 using KvEmbedded.CuckooFilters;
 using KvEmbedded.Engine;
 using KvEmbedded.Events;
+using KvEmbedded.Geo;
 using KvEmbedded.Hashes;
 using KvEmbedded.HyperLogLogs;
-using KvEmbedded.Geo;
 using KvEmbedded.Keys;
 using KvEmbedded.Lists;
 using KvEmbedded.PubSub;
@@ -69,6 +69,7 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ITopK TopK(KvKey key) => new TopKHandle(door, door.Encode(key));
 
     public ITDigest TDigest(KvKey key) => new TDigestHandle(door, door.Encode(key));
+
     public IGeoIndex GeoIndex(KvKey key) => new GeoIndexHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new LoopView(door.WithPrefix(prefix));
