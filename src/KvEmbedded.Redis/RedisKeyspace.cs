@@ -130,12 +130,6 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IKvList List(KvKey key) => view.List(key);
 
     /// <inheritdoc/>
-    public ValueTask<Subscription<KeyEvent>> SubscribeToEventsAsync(
-        KeyEventFilter? filter = null, int? capacity = null, FullMode fullMode = FullMode.DropOldest,
-        CancellationToken cancellationToken = default) =>
-        view.SubscribeToEventsAsync(filter, capacity, fullMode, cancellationToken);
-
-    /// <inheritdoc/>
     public IGeoIndex GeoIndex(KvKey key) => view.GeoIndex(key);
 
     /// <inheritdoc/>

@@ -80,6 +80,8 @@ internal static class GarnetDifferences
             {
                 await keyspace.SortedSet("sorted").AddAsync("member", 1);
                 Assert.Empty(await keyspace.Sets.GetIntersectionAsync(["missing", "sorted"]));
+            },
+        },
         new("BitmapContract.A_clear_bit_is_found_behind_an_open_end_and_in_a_missing_key", "IBitmap.FindAsync of a clear bit, open range",
             "Null where all bits are set.", "Its BITPOS does not look behind the end.")
         {
