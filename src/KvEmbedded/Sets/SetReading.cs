@@ -35,7 +35,7 @@ internal sealed class SetReading
     {
         var reading = new SetReading(keys, plan, command);
         var starting = reading.StartAsync(door, door.IsTransaction ? long.MaxValue : 2 * SliceLength, cancellationToken);
-        return starting is { IsCompletedSuccessfully: true, Result: true } ? new ValueTask<KvValue[]>(reading.Result()) : reading.FinishAsync(door, starting);
+        return starting is { IsCompletedSuccessfully: true, Result: true } ? new ValueTask<KvValue[]>(reading.Whole()) : reading.FinishAsync(door, starting);
     }
 
     /// <summary>The sets at the keys; null for a missing key.</summary>
@@ -51,7 +51,7 @@ internal sealed class SetReading
                 || await StartAsync(door, attempt < SlicedAttempts ? 2 * SliceLength : long.MaxValue, CancellationToken.None).ConfigureAwait(false);
         }
 
-        return Result();
+        return Whole();
     }
 
     /// <summary>Looks at the sets and reads them if they are small. True if that was all.</summary>
@@ -103,7 +103,7 @@ internal sealed class SetReading
         slices.Add(result.ToArray());
     }
 
-    private KvValue[] Result()
+    private KvValue[] Whole()
     {
         if (planned.MayRepeat) return [.. slices.SelectMany(static slice => slice).Distinct()];
         if (slices.Count == 1) return slices[0];
