@@ -15,25 +15,26 @@ internal sealed partial class Turn
     public bool RemoveDueElements(EncodedKey key)
     {
         if (!TryFind(key, out var location) || location.Entry is not { Value: IExpiringValue value } entry || !IsDue(value)) return false;
+        Touch(entry);
         RemoveDueElements(entry, value, options.ExpiredKeysPerTurnMax);
         return IsDue(value);
     }
 
-    /// <summary>The wheel's word that the timer of a value has come due.</summary>
+    /// <summary>The wheel's word that the timer of a value has come due. The next one is armed at once.</summary>
+    /// <remarks>Closed here and not at the turn's end: of values that are touched the turn keeps a short list.</remarks>
     private void OnElementsDue(KeyEntry entry, IExpiringValue value)
     {
+        hasWork = true;
+        if (IsRecording) value.Effects = new EffectRecorder(this, entry);
         if (IsDue(value) && elementsToRemove > 0) elementsToRemove -= RemoveDueElements(entry, value, elementsToRemove);
         isElementLeft |= IsDue(value);
-
-        // So that the turn's end arms the next one.
-        Touch(entry);
+        CloseEntry(entry);
     }
 
     private bool IsDue(IExpiringValue value) => value.NextDeadline is not Expiry.NoDeadline and var next && next <= Now;
 
     private int RemoveDueElements(KeyEntry entry, IExpiringValue value, int limit)
     {
-        Touch(entry);
         var removed = value.RemoveDue(Now, limit);
         Changed(new EncodedKey(entry.Key, entry.Hash), value.ElementExpired);
         return removed;

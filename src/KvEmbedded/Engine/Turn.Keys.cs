@@ -173,20 +173,24 @@ internal sealed partial class Turn
         {
             var entry = touched[^1];
             touched.RemoveAt(touched.Count - 1);
-            entry.Value.Effects = null;
-            if (!table.TryFind(entry.Key, entry.Hash, out var location) || !ReferenceEquals(location.Entry?.Value, entry.Value))
-                continue;
+            CloseEntry(entry);
+        }
+    }
 
-            if (entry.Value.IsEmpty)
-            {
-                var key = new EncodedKey(entry.Key, entry.Hash);
-                Remove(key, location);
-                Changed(key, KeyEventKind.Deleted);
-            }
-            else
-            {
-                Settle(location.Entry!);
-            }
+    private void CloseEntry(KeyEntry entry)
+    {
+        entry.Value.Effects = null;
+        if (!table.TryFind(entry.Key, entry.Hash, out var location) || !ReferenceEquals(location.Entry?.Value, entry.Value)) return;
+
+        if (entry.Value.IsEmpty)
+        {
+            var key = new EncodedKey(entry.Key, entry.Hash);
+            Remove(key, location);
+            Changed(key, KeyEventKind.Deleted);
+        }
+        else
+        {
+            Settle(location.Entry!);
         }
     }
 

@@ -14,9 +14,6 @@ internal sealed partial class Turn
     {
         (elementsToRemove, isElementLeft) = (options.ExpiredKeysPerTurnMax, false);
         var more = timers.DeliverKeys(Now, options.ExpiredKeysPerTurnMax, this);
-
-        // A value that has lost its last element takes its key along.
-        CloseTouched();
         return more || isElementLeft;
     }
 

@@ -165,6 +165,50 @@ public sealed class HashWheelTests
     }
 
     [Fact]
+    public async Task A_field_that_a_failed_transaction_removed_because_it_was_due_is_due_again()
+    {
+        var time = new ManualTime();
+        await using var keyspace = new Keyspace(new KeyspaceOptions { TimeProvider = time, RandomSeed = 1 });
+        var hash = keyspace.Hash("h");
+        await hash.SetAsync([new("f", "1"), new("g", "2")], Second);
+        await hash.ExpireFieldAsync("g", 2 * Second);
+        time.Advance(Second);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await keyspace.TransactAsync(async tx =>
+        {
+            Assert.Equal(1, await tx.Hash("h").CountAsync());
+            Assert.Equal(1, await tx.Keys.CountAsync());
+            Assert.True(await tx.Hash("h").SetAsync("f", "anew", SetWhen.Missing));
+            throw new InvalidOperationException();
+        }));
+
+        Assert.Null(await hash.GetAsync("f"));
+        Assert.Equal(2, ((HashFields)ValueAt(keyspace, "h")).Count);
+        Assert.Equal(1, keyspace.Store.Dispatcher.Turn.TimerCount);
+        time.Fire();
+        Assert.Equal(1, ((HashFields)ValueAt(keyspace, "h")).Count);
+        time.Advance(Second);
+        time.Fire();
+        Assert.False(await hash.ExistsAsync());
+        Assert.Equal(0, keyspace.Store.Dispatcher.Turn.TimerCount);
+    }
+
+    [Fact]
+    public async Task Of_a_hash_that_expires_as_a_whole_no_field_is_told()
+    {
+        await using var world = new HashWorld();
+        await using var events = world.Note();
+        await world["h"].SetAsync([new("f", "1")], Second);
+        await world["h"].ExpireAsync(Second);
+        await events.TakeAsync();
+
+        world.Time.Advance(Second);
+
+        Assert.Equal("Expired h", await events.TakeAsync());
+        Assert.Equal(0, world.Turn.TimerCount);
+    }
+
+    [Fact]
     public async Task Counting_keys_does_not_count_a_hash_whose_fields_are_all_due()
     {
         var time = new ManualTime();
