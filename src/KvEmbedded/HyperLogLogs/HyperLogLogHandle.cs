@@ -85,8 +85,11 @@ internal sealed class HyperLogLogHandle : KeyHandle, IHyperLogLog
     private static bool Add(Turn turn, EncodedKey key, ReadOnlySpan<RegisterValue> registers)
     {
         var changed = !turn.TryFind(key, out var location);
+        if (changed || registers.Length != 1) turn.CloseToReaders();
         var blob = HyperLogLogReads.ToChange(turn, key, location);
-        if (registers.Length != 1) turn.CloseToReaders();
+
+        // Two writes, of a register and of the estimate's end: nobody is to see the one without the other.
+        if (!HyperLogLogFormat.IsStale(blob.Span)) turn.CloseToReaders();
         foreach (var register in registers) changed |= HyperLogLogValue.Raise(blob, register);
         if (!changed) return false;
 

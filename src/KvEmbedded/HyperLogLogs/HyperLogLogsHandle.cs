@@ -34,9 +34,9 @@ internal sealed class HyperLogLogsHandle(Door door) : IHyperLogLogs
         var isDense = MergeInto(turn, destination, ranks);
         foreach (var key in keys) isDense |= MergeInto(turn, key, ranks);
 
+        turn.CloseToReaders();
         turn.TryFind(destination, out var location);
         var blob = HyperLogLogReads.ToChange(turn, destination, location);
-        turn.CloseToReaders();
         if (isDense && !HyperLogLogFormat.IsDense(blob.Span)) SparseRegisters.Densify(blob);
         HyperLogLogValue.RaiseAll(blob, ranks);
         HyperLogLogValue.MakeStale(blob);
