@@ -98,8 +98,8 @@ internal sealed class Command : IEnumerable
         Answer(fragment, async door => await error(door).ConfigureAwait(false));
 
     /// <summary>Sends it, or puts it into a transaction; a script in the short form.</summary>
-    public Task<RedisResult> SendAsync(IDatabaseAsync database) =>
-        database.ExecuteAsync(Script is null ? Name : "EVALSHA", words, CommandFlags.None);
+    public async Task<RedisResult> SendAsync(IDatabaseAsync database) =>
+        await database.ExecuteAsync(Script is null ? Name : "EVALSHA", words, CommandFlags.None).ConfigureAwait(false);
 
     /// <summary>Sends a script that the server does not know yet.</summary>
     public Task<RedisResult> SendWholeAsync(IDatabaseAsync database) =>

@@ -58,11 +58,15 @@ internal sealed partial class ServerDoor(ServerLink link, byte[] prefix)
         var database = await link.DatabaseAsync(cancellationToken).ConfigureAwait(false);
         var transaction = database.CreateTransaction();
         var sent = Array.ConvertAll(commands, command => command.SendAsync(transaction));
-        var ended = transaction.ExecuteAsync();
+        Task ended = Task.WhenAll([.. sent, transaction.ExecuteAsync()]);
+        await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        if (sent[0].Exception?.InnerException is RedisServerException refused && refused.Message.StartsWith("EXECABORT", StringComparison.Ordinal))
+            throw await ServerErrors.OfAbortAsync(this, commands, refused).ConfigureAwait(false);
+
         var answers = new RedisResult[commands.Length];
         for (var i = 0; i < answers.Length; i++)
             answers[i] = await AnswerAsync(commands[i], sent[i], database).ConfigureAwait(false);
-        await ended.ConfigureAwait(false);
         return read(answers);
     }
 

@@ -6,6 +6,21 @@ namespace KvEmbedded.Redis.Connection;
 // The server says what went wrong, not where and by how much: these ask for it afterwards.
 internal static partial class ServerErrors
 {
+    /// <summary>Why none of several commands was run: as a rule the server does not have one of them.</summary>
+    public static async ValueTask<KeyspaceException> OfAbortAsync(ServerDoor door, Command[] commands, RedisServerException aborted)
+    {
+        foreach (var command in commands)
+        {
+            var known = await door.RunAsync(
+                new Command("COMMAND") { "INFO", command.Name }, static answer => !answer[0].IsNull && answer[0].Length > 0,
+                CancellationToken.None).ConfigureAwait(false);
+            if (!known)
+                return new CommandNotSupportedException(command.Name, command.FirstKey, door.Link.Version, "unknown command", aborted);
+        }
+
+        return new ServerRefusedException(commands[0].Name, commands[0].FirstKey, aborted.Message, aborted);
+    }
+
     /// <summary>Which of the command's keys holds another type, and which.</summary>
     private static async ValueTask<WrongTypeException> WrongTypeAsync(ServerDoor door, Command command)
     {

@@ -49,7 +49,7 @@ internal static partial class ServerErrors
 
     /// <summary>True for what the client library throws when a command fails.</summary>
     public static bool IsOne(Exception exception) =>
-        exception is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException;
+        exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException or OperationCanceledException;
 
     /// <summary>The exception to throw; null if the error is an answer: that something is missing.</summary>
     public static async ValueTask<Exception?> OfAsync(ServerDoor door, Command command, Exception exception)

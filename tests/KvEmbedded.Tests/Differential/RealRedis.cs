@@ -12,35 +12,15 @@ public sealed class RealRedis : IDisposable
     private const string SocketName = "redis.sock";
 
     private readonly string? folder;
-    private readonly Process? server;
     private readonly RespConnection? connection;
+    private Process? server;
 
     public RealRedis()
     {
         if (!IsInstalled()) return;
         folder = Directory.CreateTempSubdirectory("kv-redis-").FullName;
-        var path = Path.Combine(folder, SocketName);
-        server = Process.Start(new ProcessStartInfo(Program,
-            [
-                "--port", "0", "--unixsocket", path, "--save", "", "--appendonly", "no", "--dir", folder,
-                "--enable-debug-command", "local", "--notify-keyspace-events", "KA", "--databases", $"{Conformance.Databases.Count}",
-            ])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
-
-        // It says when it accepts connections; nobody has to sleep.
-        var log = new List<string>();
-        while (server.StandardOutput.ReadLine() is { } line)
-        {
-            log.Add(line);
-            if (!line.Contains("ready to accept", StringComparison.OrdinalIgnoreCase)) continue;
-            connection = new RespConnection(path);
-            return;
-        }
-
-        throw new InvalidOperationException($"{Program} has not started:\n{string.Join('\n', log)}");
+        server = Start(folder);
+        connection = new RespConnection(SocketPath);
     }
 
     /// <summary>Where it listens, if there is a server; else the calling test ends here.</summary>
@@ -50,23 +30,48 @@ public sealed class RealRedis : IDisposable
     internal RespConnection Connect() => connection ?? Missing<RespConnection>();
 
     /// <summary>One more connection, which the caller disposes; as <see cref="Connect"/> where there is no server.</summary>
-    internal RespConnection ConnectAnother()
+    internal RespConnection ConnectAnother() => new(SocketPath);
+
+    /// <summary>Ends the server as a power cut would; what it held is gone.</summary>
+    internal void Kill()
     {
-        Connect();
-        return new RespConnection(SocketPath);
+        server!.Kill();
+        server.WaitForExit();
+        server.Dispose();
+        server = null;
     }
+
+    /// <summary>Starts it again, at the same place; <see cref="Connect"/> stays with the one before.</summary>
+    internal void Restart() => server = Start(folder!);
 
     public void Dispose()
     {
         connection?.Dispose();
-        if (server is not null)
+        if (server is not null) Kill();
+        if (folder is not null) Directory.Delete(folder, recursive: true);
+    }
+
+    private static Process Start(string folder)
+    {
+        var process = Process.Start(new ProcessStartInfo(Program,
+            [
+                "--port", "0", "--unixsocket", Path.Combine(folder, SocketName), "--save", "", "--appendonly", "no", "--dir", folder,
+                "--enable-debug-command", "local", "--notify-keyspace-events", "KA", "--databases", $"{Conformance.Databases.Count}",
+            ])
         {
-            server.Kill();
-            server.WaitForExit();
-            server.Dispose();
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+
+        // It says when it accepts connections; nobody has to sleep.
+        var log = new List<string>();
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            log.Add(line);
+            if (line.Contains("ready to accept", StringComparison.OrdinalIgnoreCase)) return process;
         }
 
-        if (folder is not null) Directory.Delete(folder, recursive: true);
+        throw new InvalidOperationException($"{Program} has not started:\n{string.Join('\n', log)}");
     }
 
     private static bool IsInstalled() =>
