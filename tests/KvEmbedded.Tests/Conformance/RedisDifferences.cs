@@ -28,8 +28,6 @@ internal static class RedisDifferences
             "Whole milliseconds: times are rounded up, moments down.", "So the server counts."),
         new("ServerDifferenceTests.A_set_is_a_sorted_set_whose_scores_are_1", "ISortedSets: keys that are read",
             "A set counts as a sorted set whose scores are all 1.", "`ZUNION` and its kin read both."),
-        new("ExpiredKeysTests.The_count_may_have_keys_that_have_expired", "IKeys.CountAsync", "Keys that have expired count until they are removed.",
-            "`DBSIZE` does; a view, which counts its keys one by one, does not have them."),
         Lacks("StreamContract.Entries_are_removed_with_their_references_or_only_if_they_have_none", "IStream.RemoveAsync with references", "XDELEX"),
         Lacks("ConsumerGroupContract.Entries_are_acknowledged_and_removed_in_one_step", "IConsumerGroup.AcknowledgeAndRemoveAsync with references", "XACKDEL"),
         Lacks("ConsumerGroupContract.Entries_are_given_back_and_taken_over_by_whoever_reads_next", "IConsumerGroup.ReleaseAsync", "XNACK"),
