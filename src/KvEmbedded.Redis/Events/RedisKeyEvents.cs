@@ -1,3 +1,4 @@
+using System.Buffers;
 using KvEmbedded.Events;
 using KvEmbedded.Keys;
 using KvEmbedded.Redis.Connection;
@@ -13,6 +14,9 @@ namespace KvEmbedded.Redis.Events;
 internal static class RedisKeyEvents
 {
     private const string Setting = "notify-keyspace-events";
+
+    /// <summary>The letters of the setting that stand for kinds of changes.</summary>
+    private static readonly SearchValues<char> Classes = SearchValues.Create("Ag$lshzxetdmn");
 
     public static async ValueTask<Subscription<KeyEvent>> SubscribeAsync(
         ServerDoor door, KeyEventFilter? filter, int? capacity, FullMode fullMode, CancellationToken cancellationToken)
@@ -50,7 +54,7 @@ internal static class RedisKeyEvents
             return; // It may not be asked, as on hosted servers, and may well tell.
         }
 
-        if (told.Contains('K', StringComparison.Ordinal) && told.AsSpan().ContainsAny("Ag$lshzxetdmn")) return;
+        if (told.Contains('K', StringComparison.Ordinal) && told.AsSpan().ContainsAny(Classes)) return;
         throw new CommandNotSupportedException(
             "key events", null, door.Link.Version, $"{Setting} is \"{told}\", so that it tells of no changes. Set it to KA on the server", null);
     }

@@ -47,7 +47,7 @@ public sealed class Subscription<T> : IAsyncEnumerable<T>, IDisposable, IAsyncDi
         feed.ReadAllAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
     /// <summary>Ends the subscription: nothing more is buffered. A server is told later.</summary>
-    public void Dispose() => _ = DisposeAsync();
+    public void Dispose() => _ = DisposeAsync().AsTask();
 
     /// <summary>Ends the subscription: nothing more is buffered. Ends when a server knows it too.</summary>
     public ValueTask DisposeAsync()
