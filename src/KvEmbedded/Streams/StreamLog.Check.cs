@@ -7,7 +7,7 @@ internal sealed partial class StreamLog
     public void CheckInvariants()
     {
         pages.CheckInvariants();
-        long count = 0;
+        var (count, bytes) = (0L, ObjectBytes + pages.MemoryBytes);
         StreamPage? last = null;
         for (var place = pages.Start; !pages.IsEnd(place); place = pages.Next(place))
         {
@@ -17,6 +17,7 @@ internal sealed partial class StreamLog
             Invariant.Holds(last is null || last.First < page.First, "pages follow one another");
             Invariant.Holds(page.Count <= shape.EntriesPerPage, "a page is not too long");
             count += page.Live;
+            bytes += page.MemoryBytes;
             last = page;
         }
 
@@ -27,7 +28,10 @@ internal sealed partial class StreamLog
         for (var i = 0; i < groups.Count; i++)
         {
             groups[i].CheckInvariants();
+            bytes += groups[i].MemoryBytes;
             Invariant.Holds(i == 0 || groups[i - 1].Name.SequenceCompareTo(groups[i].Name) < 0, "groups are in the order of their names");
         }
+
+        Invariant.Holds(bytes == weight.Bytes, "the stream weighs what its parts do");
     }
 }
