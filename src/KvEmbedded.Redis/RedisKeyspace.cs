@@ -70,7 +70,22 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IKvStrings Strings => view.Strings;
 
     /// <inheritdoc/>
+    public IBitmaps Bitmaps => view.Bitmaps;
+
+    /// <inheritdoc/>
+    public IHyperLogLogs HyperLogLogs => view.HyperLogLogs;
+
+    /// <inheritdoc/>
+    public IKvLists Lists => view.Lists;
+
+    /// <inheritdoc/>
+    public IKvSets Sets => view.Sets;
+
+    /// <inheritdoc/>
     public ISortedSets SortedSets => view.SortedSets;
+
+    /// <inheritdoc/>
+    public IStreams Streams => view.Streams;
 
     /// <inheritdoc/>
     public IKvString String(KvKey key) => view.String(key);
@@ -79,22 +94,28 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
     public ICounter Counter(KvKey key) => view.Counter(key);
 
     /// <inheritdoc/>
+    public IBitmap Bitmap(KvKey key) => view.Bitmap(key);
+
+    /// <inheritdoc/>
+    public IHyperLogLog HyperLogLog(KvKey key) => view.HyperLogLog(key);
+
+    /// <inheritdoc/>
     public IHash Hash(KvKey key) => view.Hash(key);
+
+    /// <inheritdoc/>
+    public IKvList List(KvKey key) => view.List(key);
+
+    /// <inheritdoc/>
+    public IKvSet Set(KvKey key) => view.Set(key);
 
     /// <inheritdoc/>
     public ISortedSet SortedSet(KvKey key) => view.SortedSet(key);
 
     /// <inheritdoc/>
-    public IBitmaps Bitmaps => view.Bitmaps;
+    public IGeoIndex GeoIndex(KvKey key) => view.GeoIndex(key);
 
     /// <inheritdoc/>
-    public IBitmap Bitmap(KvKey key) => view.Bitmap(key);
-
-    /// <inheritdoc/>
-    public IHyperLogLogs HyperLogLogs => view.HyperLogLogs;
-
-    /// <inheritdoc/>
-    public IHyperLogLog HyperLogLog(KvKey key) => view.HyperLogLog(key);
+    public IStream Stream(KvKey key) => view.Stream(key);
 
     /// <inheritdoc/>
     public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);
@@ -110,27 +131,6 @@ public sealed class RedisKeyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public ITDigest TDigest(KvKey key) => view.TDigest(key);
-
-    /// <inheritdoc/>
-    public IKvSets Sets => view.Sets;
-
-    /// <inheritdoc/>
-    public IKvSet Set(KvKey key) => view.Set(key);
-
-    /// <inheritdoc/>
-    public IStreams Streams => view.Streams;
-
-    /// <inheritdoc/>
-    public IKvLists Lists => view.Lists;
-
-    /// <inheritdoc/>
-    public IStream Stream(KvKey key) => view.Stream(key);
-
-    /// <inheritdoc/>
-    public IKvList List(KvKey key) => view.List(key);
-
-    /// <inheritdoc/>
-    public IGeoIndex GeoIndex(KvKey key) => view.GeoIndex(key);
 
     /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);

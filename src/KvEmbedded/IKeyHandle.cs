@@ -23,6 +23,6 @@ public interface IKeyHandle
     /// <remarks>O(1). Conditions and moments: <see cref="IKeys.ExpireAsync"/>, <see cref="IKeys.ExpireAtAsync"/>. Redis: <c>PEXPIRE key ttl</c>.</remarks>
     ValueTask<bool> ExpireAsync(TimeSpan timeToLive, CancellationToken cancellationToken = default);
 
-    /// <inheritdoc cref="IKeys.TimeToLiveAsync(KvKey, CancellationToken)"/>
-    ValueTask<TimeSpan?> TimeToLiveAsync(CancellationToken cancellationToken = default);
+    /// <inheritdoc cref="IKeys.GetTimeToLiveAsync(KvKey, CancellationToken)"/>
+    ValueTask<TimeSpan?> GetTimeToLiveAsync(CancellationToken cancellationToken = default);
 }

@@ -6,7 +6,7 @@ namespace KvEmbedded;
 /// is one step: nobody sees half of it. Every member throws <see cref="ObjectDisposedException"/> once the keyspace is
 /// disposed.</para>
 /// <para>In a view (<see cref="IKeyspace.WithPrefix"/>) keys go in and come out without the prefix, and <see cref="ScanAsync"/>,
-/// <see cref="CountAsync"/>, <see cref="RandomAsync"/> and <see cref="FlushAsync"/> see the view's keys alone. They walk
+/// <see cref="CountAsync"/>, <see cref="GetRandomAsync"/> and <see cref="FlushAsync"/> see the view's keys alone. They walk
 /// over all keys of the keyspace for that, a slice in each turn, so that others have theirs in between.</para>
 /// </remarks>
 public interface IKeys
@@ -56,7 +56,7 @@ public interface IKeys
     /// <summary>Asks which data type a key holds.</summary>
     /// <returns>The type; <see cref="KeyType.None"/> if there is no such key.</returns>
     /// <remarks>O(1). Redis: <c>TYPE key</c>.</remarks>
-    ValueTask<KeyType> TypeAsync(KvKey key, CancellationToken cancellationToken = default);
+    ValueTask<KeyType> GetTypeAsync(KvKey key, CancellationToken cancellationToken = default);
 
     /// <summary>Gives a key a time to live, measured from now by a clock that nobody can set.</summary>
     /// <param name="timeToLive">
@@ -96,15 +96,15 @@ public interface IKeys
     /// <summary>Asks how long a key still lives.</summary>
     /// <returns>
     /// The time left, more than zero; null if the key does not expire or there is no such key, which
-    /// <see cref="LifetimeAsync"/> tells apart.
+    /// <see cref="GetLifetimeAsync"/> tells apart.
     /// </returns>
     /// <remarks>O(1). Redis: <c>PTTL key</c>.</remarks>
-    ValueTask<TimeSpan?> TimeToLiveAsync(KvKey key, CancellationToken cancellationToken = default);
+    ValueTask<TimeSpan?> GetTimeToLiveAsync(KvKey key, CancellationToken cancellationToken = default);
 
     /// <summary>Asks whether a key exists and when it expires.</summary>
     /// <returns>The missing key, the endless one, or the time left and the moment of the end.</returns>
     /// <remarks>O(1). Redis: <c>PTTL key</c>, <c>PEXPIRETIME key</c>.</remarks>
-    ValueTask<KeyLifetime> LifetimeAsync(KvKey key, CancellationToken cancellationToken = default);
+    ValueTask<KeyLifetime> GetLifetimeAsync(KvKey key, CancellationToken cancellationToken = default);
 
     /// <summary>Gives a value, with its time to live, another key.</summary>
     /// <param name="destination">
@@ -153,7 +153,7 @@ public interface IKeys
     /// <summary>Asks what a key takes of the memory: its name, its value, and the objects they are in.</summary>
     /// <returns>Bytes, without the key's share of the table and of the timers; null if there is no such key.</returns>
     /// <remarks>O(1); exact, nothing is sampled. Redis: <c>MEMORY USAGE key</c>.</remarks>
-    ValueTask<long?> MemoryUsageAsync(KvKey key, CancellationToken cancellationToken = default);
+    ValueTask<long?> GetMemoryUsageAsync(KvKey key, CancellationToken cancellationToken = default);
 
     /// <summary>Asks for type, time to live and memory of a key in one step.</summary>
     /// <returns>What is known of it; null if there is no such key.</returns>
@@ -161,7 +161,7 @@ public interface IKeys
     /// O(1). Encodings are nobody's business, and idle times are not kept yet. Redis: <c>TYPE</c>, <c>PTTL</c> and
     /// <c>MEMORY USAGE</c> together; <c>OBJECT</c> as far as it exists.
     /// </remarks>
-    ValueTask<KeyInfo?> InfoAsync(KvKey key, CancellationToken cancellationToken = default);
+    ValueTask<KeyInfo?> GetInfoAsync(KvKey key, CancellationToken cancellationToken = default);
 
     /// <summary>Picks a key at random, each with the same chance.</summary>
     /// <returns>A key that existed at some moment during the call; null if there was none.</returns>
@@ -169,7 +169,7 @@ public interface IKeys
     /// Expected O(1). In a view O(n), n all keys, where the view has only a small part of them: draws are tried first, then all keys
     /// are looked at in slices. Redis: <c>RANDOMKEY</c>.
     /// </remarks>
-    ValueTask<KvKey?> RandomAsync(CancellationToken cancellationToken = default);
+    ValueTask<KvKey?> GetRandomAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Counts all keys.</summary>
     /// <param name="cancellationToken">Observed before each turn.</param>

@@ -23,17 +23,17 @@ public interface IKeyspace
     /// <summary>Commands on several HyperLogLogs.</summary>
     IHyperLogLogs HyperLogLogs { get; }
 
+    /// <summary>Commands on several lists.</summary>
+    IKvLists Lists { get; }
+
+    /// <summary>Commands on several sets.</summary>
+    IKvSets Sets { get; }
+
     /// <summary>Commands on several sorted sets.</summary>
     ISortedSets SortedSets { get; }
 
     /// <summary>Reads of several streams.</summary>
     IStreams Streams { get; }
-
-    /// <summary>Commands on several sets.</summary>
-    IKvSets Sets { get; }
-
-    /// <summary>Commands on several lists.</summary>
-    IKvLists Lists { get; }
 
     /// <summary>The string at <paramref name="key"/>.</summary>
     IKvString String(KvKey key);
@@ -41,26 +41,29 @@ public interface IKeyspace
     /// <summary>The counter at <paramref name="key"/>.</summary>
     ICounter Counter(KvKey key);
 
-    /// <summary>The hash at <paramref name="key"/>.</summary>
-    IHash Hash(KvKey key);
-
     /// <summary>The bits of the string at <paramref name="key"/>.</summary>
     IBitmap Bitmap(KvKey key);
 
     /// <summary>The estimate of a number of different elements at <paramref name="key"/>.</summary>
     IHyperLogLog HyperLogLog(KvKey key);
 
-    /// <summary>The sorted set at <paramref name="key"/>.</summary>
-    ISortedSet SortedSet(KvKey key);
+    /// <summary>The hash at <paramref name="key"/>.</summary>
+    IHash Hash(KvKey key);
 
-    /// <summary>The stream at <paramref name="key"/>.</summary>
-    IStream Stream(KvKey key);
+    /// <summary>The list at <paramref name="key"/>.</summary>
+    IKvList List(KvKey key);
 
     /// <summary>The set at <paramref name="key"/>.</summary>
     IKvSet Set(KvKey key);
 
-    /// <summary>The list at <paramref name="key"/>.</summary>
-    IKvList List(KvKey key);
+    /// <summary>The sorted set at <paramref name="key"/>.</summary>
+    ISortedSet SortedSet(KvKey key);
+
+    /// <summary>The index of places at <paramref name="key"/>: a sorted set of geohashes.</summary>
+    IGeoIndex GeoIndex(KvKey key);
+
+    /// <summary>The stream at <paramref name="key"/>.</summary>
+    IStream Stream(KvKey key);
 
     /// <summary>The Bloom filter at <paramref name="key"/>.</summary>
     IBloomFilter BloomFilter(KvKey key);
@@ -76,9 +79,6 @@ public interface IKeyspace
 
     /// <summary>The t-digest at <paramref name="key"/>.</summary>
     ITDigest TDigest(KvKey key);
-
-    /// <summary>The index of places at <paramref name="key"/>: a sorted set of geohashes.</summary>
-    IGeoIndex GeoIndex(KvKey key);
 
     /// <summary>A view in which every key has <paramref name="prefix"/> before it.</summary>
     /// <remarks>Keys go in and come out without the prefix; scans, counts and flushes see the view's keys alone.</remarks>

@@ -12,17 +12,17 @@ public enum KeyType
     /// <summary>Fields with values.</summary>
     Hash,
 
+    /// <summary>Elements in a row, a double-ended queue.</summary>
+    List,
+
+    /// <summary>Unique members.</summary>
+    Set,
+
     /// <summary>Unique members ordered by score.</summary>
     SortedSet,
 
     /// <summary>A log of entries with rising ids.</summary>
     Stream,
-
-    /// <summary>Unique members.</summary>
-    Set,
-
-    /// <summary>Elements in a row, a double-ended queue.</summary>
-    List,
 
     /// <summary>A Bloom filter: which items were added, with a stated share of errors.</summary>
     BloomFilter,

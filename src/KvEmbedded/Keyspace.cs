@@ -51,16 +51,16 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     public IHyperLogLogs HyperLogLogs => view.HyperLogLogs;
 
     /// <inheritdoc/>
-    public ISortedSets SortedSets => view.SortedSets;
-
-    /// <inheritdoc/>
-    public IStreams Streams => view.Streams;
+    public IKvLists Lists => view.Lists;
 
     /// <inheritdoc/>
     public IKvSets Sets => view.Sets;
 
     /// <inheritdoc/>
-    public IKvLists Lists => view.Lists;
+    public ISortedSets SortedSets => view.SortedSets;
+
+    /// <inheritdoc/>
+    public IStreams Streams => view.Streams;
 
     internal EmbeddedStore Store => store;
 
@@ -71,25 +71,28 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
     public ICounter Counter(KvKey key) => view.Counter(key);
 
     /// <inheritdoc/>
-    public IHash Hash(KvKey key) => view.Hash(key);
-
-    /// <inheritdoc/>
     public IBitmap Bitmap(KvKey key) => view.Bitmap(key);
 
     /// <inheritdoc/>
     public IHyperLogLog HyperLogLog(KvKey key) => view.HyperLogLog(key);
 
     /// <inheritdoc/>
-    public ISortedSet SortedSet(KvKey key) => view.SortedSet(key);
+    public IHash Hash(KvKey key) => view.Hash(key);
 
     /// <inheritdoc/>
-    public IStream Stream(KvKey key) => view.Stream(key);
+    public IKvList List(KvKey key) => view.List(key);
 
     /// <inheritdoc/>
     public IKvSet Set(KvKey key) => view.Set(key);
 
     /// <inheritdoc/>
-    public IKvList List(KvKey key) => view.List(key);
+    public ISortedSet SortedSet(KvKey key) => view.SortedSet(key);
+
+    /// <inheritdoc/>
+    public IGeoIndex GeoIndex(KvKey key) => view.GeoIndex(key);
+
+    /// <inheritdoc/>
+    public IStream Stream(KvKey key) => view.Stream(key);
 
     /// <inheritdoc/>
     public IBloomFilter BloomFilter(KvKey key) => view.BloomFilter(key);
@@ -105,9 +108,6 @@ public sealed class Keyspace : IKeyspace, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public ITDigest TDigest(KvKey key) => view.TDigest(key);
-
-    /// <inheritdoc/>
-    public IGeoIndex GeoIndex(KvKey key) => view.GeoIndex(key);
 
     /// <inheritdoc/>
     public IKeyspace WithPrefix(KvKey prefix) => view.WithPrefix(prefix);

@@ -34,31 +34,33 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
 
     public IHyperLogLogs HyperLogLogs => field ??= new HyperLogLogsHandle(door);
 
-    public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
-
-    public IStreams Streams => field ??= new StreamsHandle(door);
+    public IKvLists Lists => field ??= new ListsHandle(door);
 
     public IKvSets Sets => field ??= new SetsHandle(door);
 
-    public IKvLists Lists => field ??= new ListsHandle(door);
+    public ISortedSets SortedSets => field ??= new SortedSetsHandle(door);
+
+    public IStreams Streams => field ??= new StreamsHandle(door);
 
     public IKvString String(KvKey key) => new StringHandle(door, door.Encode(key));
 
     public ICounter Counter(KvKey key) => new CounterHandle(door, door.Encode(key));
 
-    public IHash Hash(KvKey key) => new HashHandle(door, door.Encode(key));
-
     public IBitmap Bitmap(KvKey key) => new BitmapHandle(door, door.Encode(key));
 
     public IHyperLogLog HyperLogLog(KvKey key) => new HyperLogLogHandle(door, door.Encode(key));
 
-    public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
+    public IHash Hash(KvKey key) => new HashHandle(door, door.Encode(key));
 
-    public IStream Stream(KvKey key) => new StreamHandle(door, door.Encode(key));
+    public IKvList List(KvKey key) => new ListHandle(door, door.Encode(key));
 
     public IKvSet Set(KvKey key) => new SetHandle(door, door.Encode(key));
 
-    public IKvList List(KvKey key) => new ListHandle(door, door.Encode(key));
+    public ISortedSet SortedSet(KvKey key) => new SortedSetHandle(door, door.Encode(key));
+
+    public IGeoIndex GeoIndex(KvKey key) => new GeoIndexHandle(door, door.Encode(key));
+
+    public IStream Stream(KvKey key) => new StreamHandle(door, door.Encode(key));
 
     public IBloomFilter BloomFilter(KvKey key) => new BloomFilterHandle(door, door.Encode(key));
 
@@ -69,8 +71,6 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     public ITopK TopK(KvKey key) => new TopKHandle(door, door.Encode(key));
 
     public ITDigest TDigest(KvKey key) => new TDigestHandle(door, door.Encode(key));
-
-    public IGeoIndex GeoIndex(KvKey key) => new GeoIndexHandle(door, door.Encode(key));
 
     public IKeyspace WithPrefix(KvKey prefix) => new LoopView(door.WithPrefix(prefix));
 

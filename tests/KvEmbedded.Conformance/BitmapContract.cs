@@ -27,7 +27,7 @@ public abstract class BitmapContract<TBackend> : Contract<TBackend> where TBacke
         await keyspace.Bitmap("a").SetAsync(offset);
 
         Assert.Equal(expected.Select(letter => (byte)letter), (await keyspace.String("a").GetAsync())!.Value.ToArray());
-        Assert.Equal(KeyType.String, await keyspace.Keys.TypeAsync("a"));
+        Assert.Equal(KeyType.String, await keyspace.Keys.GetTypeAsync("a"));
     });
 
     [Fact]
@@ -60,7 +60,7 @@ public abstract class BitmapContract<TBackend> : Contract<TBackend> where TBacke
         await keyspace.Bitmap("a").SetAsync(1_000_000);
         await keyspace.Bitmap("a").SetFieldAsync(BitFieldType.Unsigned(8).At(0), 1);
 
-        Assert.NotNull(await keyspace.Bitmap("a").TimeToLiveAsync());
+        Assert.NotNull(await keyspace.Bitmap("a").GetTimeToLiveAsync());
     });
 
     [Fact]

@@ -53,7 +53,7 @@ public abstract class BitmapsContract<TBackend> : Contract<TBackend> where TBack
 
         Assert.Equal(1, await keyspace.Bitmaps.CombineAsync(BitOperation.Or, "to", ["a"]));
         Assert.Equal("x", await TextAsync(keyspace, "to"));
-        Assert.Null(await keyspace.Keys.TimeToLiveAsync("to"));
+        Assert.Null(await keyspace.Keys.GetTimeToLiveAsync("to"));
     });
 
     [Fact]

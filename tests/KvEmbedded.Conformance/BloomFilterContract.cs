@@ -43,7 +43,7 @@ public abstract class BloomFilterContract<TBackend> : Contract<TBackend> where T
         var info = await filter.GetInfoAsync();
         Assert.Equal((100L, 1, 1L, 2), (info!.Capacity, info.LayerCount, info.ItemCount, info.Expansion));
         Assert.InRange(info.MemoryBytes, 100, 1_000);
-        Assert.Equal(KeyType.BloomFilter, await keyspace.Keys.TypeAsync("b"));
+        Assert.Equal(KeyType.BloomFilter, await keyspace.Keys.GetTypeAsync("b"));
     });
 
     [Fact]

@@ -22,7 +22,7 @@ public abstract class CountMinSketchContract<TBackend> : Contract<TBackend> wher
         Assert.Equal(12, await sketch.CountAsync("a"));
         Assert.Equal([6L, 0, 12], (IEnumerable<long>)await sketch.CountAsync(["b", "c", "a"]));
         Assert.Equal(new CountMinSketchInfo(1_000, 5, 18), await sketch.GetInfoAsync());
-        Assert.Equal(KeyType.CountMinSketch, await keyspace.Keys.TypeAsync("m"));
+        Assert.Equal(KeyType.CountMinSketch, await keyspace.Keys.GetTypeAsync("m"));
     });
 
     [Fact]

@@ -37,9 +37,9 @@ public abstract class CounterContract<TBackend> : Contract<TBackend> where TBack
         Assert.True(await counter.SetAsync(41, Hour));
         Assert.False(await counter.SetAsync(42, when: SetWhen.Missing));
         Assert.Equal(41, await counter.GetAndResetAsync(Expiration.Keep));
-        Assert.NotNull(await counter.TimeToLiveAsync());
+        Assert.NotNull(await counter.GetTimeToLiveAsync());
         Assert.Equal(0, await counter.GetAndResetAsync());
-        Assert.Null(await counter.TimeToLiveAsync());
+        Assert.Null(await counter.GetTimeToLiveAsync());
     });
 
     [Fact]
@@ -50,8 +50,8 @@ public abstract class CounterContract<TBackend> : Contract<TBackend> where TBack
         await counter.IncrementAsync(1, Hour);
         await counter.IncrementAsync(1, TimeSpan.FromDays(1));
         await counter.DecrementAsync(1, TimeSpan.FromDays(1));
-        await counter.AddFloatAsync(1, TimeSpan.FromDays(1));
-        Assert.InRange((await counter.TimeToLiveAsync())!.Value, TimeSpan.FromMinutes(55), Hour);
+        await counter.IncrementFloatAsync(1, TimeSpan.FromDays(1));
+        Assert.InRange((await counter.GetTimeToLiveAsync())!.Value, TimeSpan.FromMinutes(55), Hour);
     });
 
     [Theory]
@@ -96,11 +96,11 @@ public abstract class CounterContract<TBackend> : Contract<TBackend> where TBack
     {
         var counter = keyspace.Counter("a");
 
-        Assert.Equal(10.5, await counter.AddFloatAsync(10.5));
-        Assert.Equal(8.25, await counter.AddFloatAsync(-2.25));
+        Assert.Equal(10.5, await counter.IncrementFloatAsync(10.5));
+        Assert.Equal(8.25, await counter.IncrementFloatAsync(-2.25));
         Assert.Equal(8.25, await counter.GetFloatAsync());
         Assert.Equal("8.25", await TextAsync(keyspace, "a"));
-        Assert.Equal(8, await counter.AddFloatAsync(-0.25));
+        Assert.Equal(8, await counter.IncrementFloatAsync(-0.25));
         Assert.Equal(9, await counter.IncrementAsync());
     });
 
@@ -110,9 +110,9 @@ public abstract class CounterContract<TBackend> : Contract<TBackend> where TBack
         var counter = keyspace.Counter("a");
         await keyspace.Strings.SetAsync("a", "text");
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await counter.AddFloatAsync(double.NaN));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await counter.AddFloatAsync(double.PositiveInfinity));
-        await Assert.ThrowsAsync<NotANumberException>(async () => await counter.AddFloatAsync(1));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await counter.IncrementFloatAsync(double.NaN));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await counter.IncrementFloatAsync(double.PositiveInfinity));
+        await Assert.ThrowsAsync<NotANumberException>(async () => await counter.IncrementFloatAsync(1));
         await Assert.ThrowsAsync<NotANumberException>(async () => await counter.GetFloatAsync());
         Assert.Equal("text", await TextAsync(keyspace, "a"));
     });
@@ -145,13 +145,13 @@ public abstract class CounterContract<TBackend> : Contract<TBackend> where TBack
         await counter.SetAsync(1);
 
         await counter.IncrementAsync(1, new IncrementOptions { Expiration = Hour });
-        Assert.Null(await counter.TimeToLiveAsync());
+        Assert.Null(await counter.GetTimeToLiveAsync());
         await counter.IncrementAsync(1, new IncrementOptions { Expiration = Hour, ExpireWhen = ExpireCounterWhen.WithoutExpiration });
-        Assert.InRange((await counter.TimeToLiveAsync())!.Value, TimeSpan.FromMinutes(55), Hour);
+        Assert.InRange((await counter.GetTimeToLiveAsync())!.Value, TimeSpan.FromMinutes(55), Hour);
         await counter.IncrementAsync(1, new IncrementOptions { Expiration = 2 * Hour, ExpireWhen = ExpireCounterWhen.WithoutExpiration });
-        Assert.InRange((await counter.TimeToLiveAsync())!.Value, TimeSpan.FromMinutes(55), Hour);
+        Assert.InRange((await counter.GetTimeToLiveAsync())!.Value, TimeSpan.FromMinutes(55), Hour);
         await counter.IncrementAsync(1, new IncrementOptions { Expiration = 2 * Hour, ExpireWhen = ExpireCounterWhen.Always });
-        Assert.InRange((await counter.TimeToLiveAsync())!.Value, TimeSpan.FromMinutes(115), 2 * Hour);
+        Assert.InRange((await counter.GetTimeToLiveAsync())!.Value, TimeSpan.FromMinutes(115), 2 * Hour);
     });
 
     [Fact]
@@ -165,8 +165,8 @@ public abstract class CounterContract<TBackend> : Contract<TBackend> where TBack
         await Assert.ThrowsAsync<WrongTypeException>(async () => await counter.IncrementAsync());
         await Assert.ThrowsAsync<WrongTypeException>(async () => await counter.IncrementAsync(1, new IncrementOptions()));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await counter.DecrementAsync());
-        await Assert.ThrowsAsync<WrongTypeException>(async () => await counter.AddFloatAsync(1));
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await counter.IncrementFloatAsync(1));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await counter.GetAndResetAsync());
-        Assert.Equal(KeyType.SortedSet, await keyspace.Keys.TypeAsync("a"));
+        Assert.Equal(KeyType.SortedSet, await keyspace.Keys.GetTypeAsync("a"));
     });
 }

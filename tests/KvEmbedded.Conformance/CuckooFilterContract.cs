@@ -66,7 +66,7 @@ public abstract class CuckooFilterContract<TBackend> : Contract<TBackend> where 
         Assert.Equal((1, 499L, 1L, 4, 2, 30), (info.LayerCount, info.ItemCount, info.RemovedCount, info.BucketSize, info.Expansion, info.MaxIterations));
         Assert.InRange(info.BucketCount, 250, 1_000);
         Assert.InRange(info.MemoryBytes, 1_000, 20_000);
-        Assert.Equal(KeyType.CuckooFilter, await keyspace.Keys.TypeAsync("c"));
+        Assert.Equal(KeyType.CuckooFilter, await keyspace.Keys.GetTypeAsync("c"));
     });
 
     [Fact]

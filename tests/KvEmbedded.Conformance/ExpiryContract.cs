@@ -14,10 +14,10 @@ public abstract class ExpiryContract<TBackend> : Contract<TBackend> where TBacke
 
         Assert.Null(await TextAsync(keyspace, "a"));
         Assert.False(await keyspace.Keys.ExistsAsync("a"));
-        Assert.Equal(KeyType.None, await keyspace.Keys.TypeAsync("a"));
-        Assert.Equal(KeyLifetime.Missing, await keyspace.Keys.LifetimeAsync("a"));
+        Assert.Equal(KeyType.None, await keyspace.Keys.GetTypeAsync("a"));
+        Assert.Equal(KeyLifetime.Missing, await keyspace.Keys.GetLifetimeAsync("a"));
         Assert.Equal(0, await keyspace.SortedSet("a").CountAsync());
-        Assert.Equal("b", (await keyspace.Keys.RandomAsync()).ToString());
+        Assert.Equal("b", (await keyspace.Keys.GetRandomAsync()).ToString());
         Assert.Equal(1, await keyspace.Keys.CountAsync());
         await foreach (var key in keyspace.Keys.ScanAsync()) Assert.Equal("b", key.ToString());
     });
@@ -28,7 +28,7 @@ public abstract class ExpiryContract<TBackend> : Contract<TBackend> where TBacke
         await keyspace.Strings.SetAsync("a", "x", Hour);
         await Backend.PassAsync(Backend.ShortTime);
 
-        Assert.InRange((await keyspace.Keys.TimeToLiveAsync("a"))!.Value, TimeSpan.FromMinutes(55), Hour - Backend.ShortTime);
+        Assert.InRange((await keyspace.Keys.GetTimeToLiveAsync("a"))!.Value, TimeSpan.FromMinutes(55), Hour - Backend.ShortTime);
     });
 
     [Fact]
@@ -61,7 +61,7 @@ public abstract class ExpiryContract<TBackend> : Contract<TBackend> where TBacke
 
         Assert.Equal(2, await counter.IncrementAsync(2, Hour));
         Assert.Equal(3, await counter.IncrementAsync(1, TimeSpan.FromTicks(10_000)));
-        Assert.InRange((await counter.TimeToLiveAsync())!.Value, TimeSpan.FromMinutes(55), Hour);
+        Assert.InRange((await counter.GetTimeToLiveAsync())!.Value, TimeSpan.FromMinutes(55), Hour);
     });
 
     [Fact]
@@ -71,6 +71,6 @@ public abstract class ExpiryContract<TBackend> : Contract<TBackend> where TBacke
         await Backend.PassAsync(Backend.ShortTime);
 
         Assert.True(await keyspace.SortedSet("a").AddAsync("member", 1));
-        Assert.Null(await keyspace.Keys.TimeToLiveAsync("a"));
+        Assert.Null(await keyspace.Keys.GetTimeToLiveAsync("a"));
     });
 }

@@ -155,7 +155,7 @@ public abstract class GeoIndexContract<TBackend> : Contract<TBackend> where TBac
     {
         var index = await MakeAsync(keyspace);
 
-        Assert.Equal(KeyType.SortedSet, await keyspace.Keys.TypeAsync("a"));
+        Assert.Equal(KeyType.SortedSet, await keyspace.Keys.GetTypeAsync("a"));
         Assert.Equal(3479099956230698, await keyspace.SortedSet("a").GetScoreAsync("palermo"));
         await keyspace.Strings.SetAsync("s", "v");
         await Assert.ThrowsAsync<WrongTypeException>(async () => await keyspace.GeoIndex("s").AddAsync("x", Rome));

@@ -31,7 +31,7 @@ public abstract partial class HashContract<TBackend> : Contract<TBackend> where 
         Assert.Equal("two", (await hash.GetAsync("x")).ToString());
         Assert.Null(await hash.GetAsync("y"));
         Assert.Equal(1, await hash.CountAsync());
-        Assert.Equal(KeyType.Hash, await keyspace.Keys.TypeAsync("a"));
+        Assert.Equal(KeyType.Hash, await keyspace.Keys.GetTypeAsync("a"));
         Assert.Equal(Backend.Prefix.ToString() + "a", hash.Key.ToString());
     });
 
@@ -171,13 +171,13 @@ public abstract partial class HashContract<TBackend> : Contract<TBackend> where 
     {
         var hash = keyspace.Hash("a");
 
-        Assert.Equal(10.5, await hash.AddFloatAsync("n", 10.5));
-        Assert.Equal(8.25, await hash.AddFloatAsync("n", -2.25));
+        Assert.Equal(10.5, await hash.IncrementFloatAsync("n", 10.5));
+        Assert.Equal(8.25, await hash.IncrementFloatAsync("n", -2.25));
         Assert.Equal("8.25", (await hash.GetAsync("n")).ToString());
-        Assert.Equal(8, await hash.AddFloatAsync("n", -0.25));
+        Assert.Equal(8, await hash.IncrementFloatAsync("n", -0.25));
         Assert.Equal(9, await hash.IncrementAsync("n"));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await hash.AddFloatAsync("n", double.NaN));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await hash.AddFloatAsync("n", double.NegativeInfinity));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await hash.IncrementFloatAsync("n", double.NaN));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await hash.IncrementFloatAsync("n", double.NegativeInfinity));
     });
 
     [Theory]
@@ -192,7 +192,7 @@ public abstract partial class HashContract<TBackend> : Contract<TBackend> where 
 
         var error = await Assert.ThrowsAsync<NotANumberException>(async () => await hash.IncrementAsync("n"));
         Assert.Equal("n", error.Field.ToString());
-        error = await Assert.ThrowsAsync<NotANumberException>(async () => await hash.AddFloatAsync("n", 1));
+        error = await Assert.ThrowsAsync<NotANumberException>(async () => await hash.IncrementFloatAsync("n", 1));
         Assert.Equal("n", error.Field.ToString());
         Assert.Equal(value, (await hash.GetAsync("n")).ToString());
     });
@@ -253,7 +253,7 @@ public abstract partial class HashContract<TBackend> : Contract<TBackend> where 
         await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.CountAsync());
         await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.GetLengthAsync("x"));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.IncrementAsync("x"));
-        await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.AddFloatAsync("x", 1));
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.IncrementFloatAsync("x", 1));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.GetRandomAsync());
         await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.ScanPageAsync(0));
         Assert.Equal("text", await TextAsync(keyspace, "a"));
@@ -268,7 +268,7 @@ public abstract partial class HashContract<TBackend> : Contract<TBackend> where 
         await keyspace.Hash("b").SetAsync("a", "other");
 
         Assert.Equal("a=other b=2 c=3", await AllAsync(keyspace.Hash("b")));
-        Assert.InRange((await keyspace.Hash("b").TimeToLiveAsync())!.Value, TimeSpan.FromMinutes(55), TimeSpan.FromHours(1));
+        Assert.InRange((await keyspace.Hash("b").GetTimeToLiveAsync())!.Value, TimeSpan.FromMinutes(55), TimeSpan.FromHours(1));
         Assert.False(await hash.ExistsAsync());
     });
 

@@ -19,7 +19,7 @@ public abstract class HashExpiryContract<TBackend> : Contract<TBackend> where TB
         return hash;
     }
 
-    private static async ValueTask<TimeSpan?> LeftAsync(IHash hash, KvValue field) => (await hash.FieldLifetimeAsync(field)).TimeToLive;
+    private static async ValueTask<TimeSpan?> LeftAsync(IHash hash, KvValue field) => (await hash.GetFieldLifetimeAsync(field)).TimeToLive;
 
     [Fact]
     public Task A_field_that_has_expired_is_missing() => RunAsync(async keyspace =>
@@ -31,7 +31,7 @@ public abstract class HashExpiryContract<TBackend> : Contract<TBackend> where TB
         Assert.Null(await hash.GetAsync("a"));
         Assert.Equal("b=2 c=3", Text(await hash.GetAllAsync()));
         Assert.Equal(2, await hash.CountAsync());
-        Assert.Equal(KeyLifetime.Missing, await hash.FieldLifetimeAsync("a"));
+        Assert.Equal(KeyLifetime.Missing, await hash.GetFieldLifetimeAsync("a"));
 
         await hash.ExpireFieldsAsync(["b", "c"], Backend.ShortTime);
         await Backend.PassAsync(Backend.ShortTime);
@@ -43,23 +43,23 @@ public abstract class HashExpiryContract<TBackend> : Contract<TBackend> where TB
     {
         var hash = await MakeAsync(keyspace);
 
-        var lifetimes = await hash.FieldLifetimesAsync(["a", "b", "missing"]);
+        var lifetimes = await hash.GetFieldLifetimesAsync(["a", "b", "missing"]);
         Assert.Equal(KeyLifetime.Endless, lifetimes[0]);
         Assert.InRange(lifetimes[1].TimeToLive!.Value, TimeSpan.FromMinutes(55), Hour);
         Assert.Equal(KeyLifetime.Missing, lifetimes[2]);
-        Assert.Equal([KeyLifetime.Missing], await keyspace.Hash("no such key").FieldLifetimesAsync(["x"]));
+        Assert.Equal([KeyLifetime.Missing], await keyspace.Hash("no such key").GetFieldLifetimesAsync(["x"]));
     });
 
     [Fact]
     public Task Fields_expire_at_a_moment() => RunAsync(async keyspace =>
     {
         var hash = await MakeAsync(keyspace);
-        var moment = DateTimeOffset.FromUnixTimeMilliseconds((await hash.FieldLifetimeAsync("b")).ExpiresAt!.Value.ToUnixTimeMilliseconds()) + Hour;
+        var moment = DateTimeOffset.FromUnixTimeMilliseconds((await hash.GetFieldLifetimeAsync("b")).ExpiresAt!.Value.ToUnixTimeMilliseconds()) + Hour;
 
         Assert.True(await hash.ExpireFieldAtAsync("a", moment));
         Assert.Equal([FieldExpireResult.Set, FieldExpireResult.Missing], await hash.ExpireFieldsAtAsync(["c", "missing"], moment));
-        Assert.Equal(moment, (await hash.FieldLifetimeAsync("a")).ExpiresAt);
-        Assert.Equal(moment, (await hash.FieldLifetimeAsync("c")).ExpiresAt);
+        Assert.Equal(moment, (await hash.GetFieldLifetimeAsync("a")).ExpiresAt);
+        Assert.Equal(moment, (await hash.GetFieldLifetimeAsync("c")).ExpiresAt);
         Assert.True(await hash.ExpireFieldAtAsync("a", DateTimeOffset.UnixEpoch));
         Assert.Equal([FieldExpireResult.Removed], await hash.ExpireFieldsAtAsync(["c"], DateTimeOffset.UnixEpoch));
         Assert.Equal("b=2", Text(await hash.GetAllAsync()));
@@ -114,7 +114,7 @@ public abstract class HashExpiryContract<TBackend> : Contract<TBackend> where TB
         Assert.False(await hash.PersistFieldAsync("b"));
         await hash.ExpireFieldAsync("b", Hour);
         Assert.True(await hash.PersistFieldAsync("b"));
-        Assert.Equal(KeyLifetime.Endless, await hash.FieldLifetimeAsync("b"));
+        Assert.Equal(KeyLifetime.Endless, await hash.GetFieldLifetimeAsync("b"));
     });
 
     [Fact]
@@ -124,7 +124,7 @@ public abstract class HashExpiryContract<TBackend> : Contract<TBackend> where TB
 
         await hash.IncrementAsync("b");
         Assert.NotNull(await LeftAsync(hash, "b"));
-        await hash.AddFloatAsync("b", 0.5);
+        await hash.IncrementFloatAsync("b", 0.5);
         Assert.NotNull(await LeftAsync(hash, "b"));
         await hash.SetAsync("b", "plain");
         Assert.Null(await LeftAsync(hash, "b"));
@@ -173,7 +173,7 @@ public abstract class HashExpiryContract<TBackend> : Contract<TBackend> where TB
         await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.ExpireFieldAsync("x", Hour));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.ExpireFieldsAtAsync(["x"], DateTimeOffset.MaxValue));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.PersistFieldsAsync(["x"]));
-        await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.FieldLifetimeAsync("x"));
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.GetFieldLifetimeAsync("x"));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.SetAsync([new("x", "1")], Hour));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await hash.GetAndExpireAsync(["x"], Hour));
         Assert.Equal("text", await TextAsync(keyspace, "a"));

@@ -51,7 +51,7 @@ public abstract class HyperLogLogContract<TBackend> : Contract<TBackend> where T
         await keyspace.HyperLogLog("a").CountAsync();
 
         var bytes = (await keyspace.Strings.GetAsync("a"))!.Value;
-        Assert.Equal(KeyType.String, await keyspace.Keys.TypeAsync("a"));
+        Assert.Equal(KeyType.String, await keyspace.Keys.GetTypeAsync("a"));
         Assert.Equal("48594C4C010000000300000000000000", Convert.ToHexString(bytes.ToArray().AsSpan(0, 16)));
         await keyspace.Strings.SetAsync("b", bytes);
         Assert.Equal(3, await keyspace.HyperLogLog("b").CountAsync());
@@ -106,7 +106,7 @@ public abstract class HyperLogLogContract<TBackend> : Contract<TBackend> where T
         await keyspace.HyperLogLogs.MergeAsync("a", ["a", "b"]);
         await keyspace.HyperLogLog("a").CountAsync();
 
-        Assert.NotNull(await keyspace.HyperLogLog("a").TimeToLiveAsync());
+        Assert.NotNull(await keyspace.HyperLogLog("a").GetTimeToLiveAsync());
     });
 
     [Theory]

@@ -8,14 +8,14 @@ public abstract partial class KeysContract<TBackend>
     public Task A_time_to_live_is_given_read_and_taken_away() => RunAsync(async keyspace =>
     {
         await keyspace.Strings.SetAsync("a", "x");
-        Assert.Equal(KeyLifetime.Endless, await keyspace.Keys.LifetimeAsync("a"));
-        Assert.Null(await keyspace.Keys.TimeToLiveAsync("a"));
+        Assert.Equal(KeyLifetime.Endless, await keyspace.Keys.GetLifetimeAsync("a"));
+        Assert.Null(await keyspace.Keys.GetTimeToLiveAsync("a"));
 
         Assert.True(await keyspace.Keys.ExpireAsync("a", Hour));
-        Assert.InRange((await keyspace.Keys.TimeToLiveAsync("a"))!.Value, Hour - TimeSpan.FromMinutes(5), Hour);
+        Assert.InRange((await keyspace.Keys.GetTimeToLiveAsync("a"))!.Value, Hour - TimeSpan.FromMinutes(5), Hour);
         Assert.True(await keyspace.Keys.PersistAsync("a"));
         Assert.False(await keyspace.Keys.PersistAsync("a"));
-        Assert.Equal(KeyLifetime.Endless, await keyspace.Keys.LifetimeAsync("a"));
+        Assert.Equal(KeyLifetime.Endless, await keyspace.Keys.GetLifetimeAsync("a"));
     });
 
     [Fact]
@@ -24,8 +24,8 @@ public abstract partial class KeysContract<TBackend>
         Assert.False(await keyspace.Keys.ExpireAsync("a", Hour));
         Assert.False(await keyspace.Keys.ExpireAtAsync("a", DateTimeOffset.MaxValue));
         Assert.False(await keyspace.Keys.PersistAsync("a"));
-        Assert.Null(await keyspace.Keys.TimeToLiveAsync("a"));
-        Assert.Equal(KeyLifetime.Missing, await keyspace.Keys.LifetimeAsync("a"));
+        Assert.Null(await keyspace.Keys.GetTimeToLiveAsync("a"));
+        Assert.Equal(KeyLifetime.Missing, await keyspace.Keys.GetLifetimeAsync("a"));
     });
 
     [Fact]
@@ -35,7 +35,7 @@ public abstract partial class KeysContract<TBackend>
         await keyspace.Strings.SetAsync("a", "x");
 
         Assert.True(await keyspace.Keys.ExpireAtAsync("a", moment));
-        Assert.Equal(moment, (await keyspace.Keys.LifetimeAsync("a")).ExpiresAt!.Value, TimeSpan.FromSeconds(1));
+        Assert.Equal(moment, (await keyspace.Keys.GetLifetimeAsync("a")).ExpiresAt!.Value, TimeSpan.FromSeconds(1));
     });
 
     [Theory]
@@ -67,7 +67,7 @@ public abstract partial class KeysContract<TBackend>
             Assert.Equal(ofEndless, await keyspace.Keys.ExpireAsync("endless", 2 * Hour, when));
             Assert.Equal(ofLater, await keyspace.Keys.ExpireAsync("later", 2 * Hour, when));
             Assert.Equal(ofSooner, await keyspace.Keys.ExpireAsync("sooner", 2 * Hour, when));
-            Assert.Equal(ofSooner, await keyspace.Keys.TimeToLiveAsync("sooner") > 1.5 * Hour);
+            Assert.Equal(ofSooner, await keyspace.Keys.GetTimeToLiveAsync("sooner") > 1.5 * Hour);
         });
 
     [Fact]

@@ -54,10 +54,10 @@ public abstract partial class KeysContract<TBackend> : Contract<TBackend> where 
         await keyspace.Counter("counter").IncrementAsync();
         await PutSortedSetAsync(keyspace, "set");
 
-        Assert.Equal(KeyType.String, await keyspace.Keys.TypeAsync("string"));
-        Assert.Equal(KeyType.String, await keyspace.Keys.TypeAsync("counter"));
-        Assert.Equal(KeyType.SortedSet, await keyspace.Keys.TypeAsync("set"));
-        Assert.Equal(KeyType.None, await keyspace.Keys.TypeAsync("missing"));
+        Assert.Equal(KeyType.String, await keyspace.Keys.GetTypeAsync("string"));
+        Assert.Equal(KeyType.String, await keyspace.Keys.GetTypeAsync("counter"));
+        Assert.Equal(KeyType.SortedSet, await keyspace.Keys.GetTypeAsync("set"));
+        Assert.Equal(KeyType.None, await keyspace.Keys.GetTypeAsync("missing"));
     });
 
     [Fact]
@@ -75,9 +75,9 @@ public abstract partial class KeysContract<TBackend> : Contract<TBackend> where 
         await keyspace.Strings.SetAsync("small", "x");
         await keyspace.Strings.SetAsync("large", new byte[100_000]);
 
-        Assert.Null(await keyspace.Keys.MemoryUsageAsync("missing"));
-        Assert.InRange((await keyspace.Keys.MemoryUsageAsync("small"))!.Value, 6, 1_000);
-        Assert.InRange((await keyspace.Keys.MemoryUsageAsync("large"))!.Value, 100_000, 300_000);
+        Assert.Null(await keyspace.Keys.GetMemoryUsageAsync("missing"));
+        Assert.InRange((await keyspace.Keys.GetMemoryUsageAsync("small"))!.Value, 6, 1_000);
+        Assert.InRange((await keyspace.Keys.GetMemoryUsageAsync("large"))!.Value, 100_000, 300_000);
     });
 
     [Fact]
@@ -86,21 +86,21 @@ public abstract partial class KeysContract<TBackend> : Contract<TBackend> where 
         await keyspace.Strings.SetAsync("a", "x", TimeSpan.FromHours(1));
         await PutSortedSetAsync(keyspace, "b");
 
-        Assert.Null(await keyspace.Keys.InfoAsync("missing"));
-        var (a, b) = ((await keyspace.Keys.InfoAsync("a"))!.Value, (await keyspace.Keys.InfoAsync("b"))!.Value);
+        Assert.Null(await keyspace.Keys.GetInfoAsync("missing"));
+        var (a, b) = ((await keyspace.Keys.GetInfoAsync("a"))!.Value, (await keyspace.Keys.GetInfoAsync("b"))!.Value);
         Assert.Equal((KeyType.String, KeyType.SortedSet), (a.Type, b.Type));
         Assert.InRange(a.Lifetime.TimeToLive!.Value, TimeSpan.FromMinutes(55), TimeSpan.FromHours(1));
         Assert.Equal(KeyLifetime.Endless, b.Lifetime);
-        Assert.Equal(await keyspace.Keys.MemoryUsageAsync("a"), a.MemoryBytes);
+        Assert.Equal(await keyspace.Keys.GetMemoryUsageAsync("a"), a.MemoryBytes);
     });
 
     [Fact]
     public Task A_random_key_is_one_that_exists() => RunAsync(async keyspace =>
     {
-        Assert.Null(await keyspace.Keys.RandomAsync());
+        Assert.Null(await keyspace.Keys.GetRandomAsync());
         for (var i = 0; i < 5; i++) await keyspace.Strings.SetAsync(i, "x");
 
-        for (var i = 0; i < 20; i++) Assert.Contains((await keyspace.Keys.RandomAsync()).ToString()!, "01234");
+        for (var i = 0; i < 20; i++) Assert.Contains((await keyspace.Keys.GetRandomAsync()).ToString()!, "01234");
     });
 
     [Fact]
@@ -123,7 +123,7 @@ public abstract partial class KeysContract<TBackend> : Contract<TBackend> where 
         await view.Strings.SetAsync("inside", "y");
 
         Assert.Equal(1, await view.Keys.CountAsync());
-        Assert.Equal("inside", (await view.Keys.RandomAsync()).ToString());
+        Assert.Equal("inside", (await view.Keys.GetRandomAsync()).ToString());
         await view.Keys.FlushAsync();
         Assert.Equal(0, await view.Keys.CountAsync());
         Assert.Equal("x", await TextAsync(keyspace, "outside"));
@@ -138,7 +138,7 @@ public abstract partial class KeysContract<TBackend> : Contract<TBackend> where 
         Assert.True(await keyspace.Keys.RenameAsync("a", "b"));
         Assert.False(await keyspace.Keys.ExistsAsync("a"));
         Assert.Equal("x", await TextAsync(keyspace, "b"));
-        Assert.NotNull(await keyspace.Keys.TimeToLiveAsync("b"));
+        Assert.NotNull(await keyspace.Keys.GetTimeToLiveAsync("b"));
     });
 
     [Fact]
@@ -172,7 +172,7 @@ public abstract partial class KeysContract<TBackend> : Contract<TBackend> where 
         Assert.True(await keyspace.Keys.CopyAsync("a", "b"));
         await keyspace.SortedSet("b").AddAsync("y", 2);
         Assert.Equal((1, 2), (await keyspace.SortedSet("a").CountAsync(), await keyspace.SortedSet("b").CountAsync()));
-        Assert.NotNull(await keyspace.Keys.TimeToLiveAsync("b"));
+        Assert.NotNull(await keyspace.Keys.GetTimeToLiveAsync("b"));
     });
 
     [Fact]

@@ -27,7 +27,7 @@ public abstract partial class ListContract<TBackend> : Contract<TBackend> where 
         Assert.Equal(7, await list.PushAsync(["0", "00"], ListEnd.Head));
         Assert.Equal("00 0 a b c d e", await AllAsync(list));
         Assert.Equal(7, await list.CountAsync());
-        Assert.Equal(KeyType.List, await keyspace.Keys.TypeAsync("a"));
+        Assert.Equal(KeyType.List, await keyspace.Keys.GetTypeAsync("a"));
     });
 
     [Fact]

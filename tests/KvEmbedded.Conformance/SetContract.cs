@@ -26,7 +26,7 @@ public abstract class SetContract<TBackend> : Contract<TBackend> where TBackend 
         Assert.Equal(2, await set.AddAsync(["x", "y", "z", "y"]));
         Assert.Equal(3, await set.CountAsync());
         Assert.Equal("x y z", await AllAsync(set));
-        Assert.Equal(KeyType.Set, await keyspace.Keys.TypeAsync("a"));
+        Assert.Equal(KeyType.Set, await keyspace.Keys.GetTypeAsync("a"));
     });
 
     [Fact]

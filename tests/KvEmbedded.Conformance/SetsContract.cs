@@ -85,7 +85,7 @@ public abstract class SetsContract<TBackend> : Contract<TBackend> where TBackend
         await keyspace.Keys.ExpireAsync("result", TimeSpan.FromHours(1));
 
         Assert.Equal(5, await sets.StoreUnionAsync("result", Both));
-        Assert.Null(await keyspace.Keys.TimeToLiveAsync("result"));
+        Assert.Null(await keyspace.Keys.GetTimeToLiveAsync("result"));
         Assert.Equal(1, await sets.StoreDifferenceAsync("one", Both));
         Assert.Equal("a", await AtAsync(keyspace, "one"));
         Assert.Equal(0, await sets.StoreIntersectionAsync("result", Both));

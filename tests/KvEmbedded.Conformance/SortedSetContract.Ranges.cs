@@ -50,7 +50,7 @@ public abstract partial class SortedSetContract<TBackend>
 
         Assert.Equal(2, await set.StoreRangeAsync("b", ..2, Order.Descending));
         Assert.Equal("d=4 e=8", await AllAsync(keyspace.SortedSet("b")));
-        Assert.Null(await keyspace.Keys.TimeToLiveAsync("b"));
+        Assert.Null(await keyspace.Keys.GetTimeToLiveAsync("b"));
         Assert.Equal(0, await set.StoreRangeAsync("b", 9..));
         Assert.False(await keyspace.Keys.ExistsAsync("b"));
         Assert.Equal(1, await set.StoreRangeAsync("a", ..1));

@@ -61,7 +61,7 @@ public abstract class SortedSetsContract<TBackend> : Contract<TBackend> where TB
 
         Assert.Equal(4, await sets.StoreUnionAsync("to", Both));
         Assert.Equal("a=1 d=1 c=4 b=12", Text(await keyspace.SortedSet("to").GetRangeAsync(..)));
-        Assert.Null(await keyspace.Keys.TimeToLiveAsync("to"));
+        Assert.Null(await keyspace.Keys.GetTimeToLiveAsync("to"));
         Assert.Equal(2, await sets.StoreIntersectionAsync("to", Both, new CombineOptions { Aggregate = Aggregate.Min }));
         Assert.Equal("c=1 b=2", Text(await keyspace.SortedSet("to").GetRangeAsync(..)));
         Assert.Equal(1, await sets.StoreDifferenceAsync("one", Both));

@@ -71,7 +71,7 @@ public abstract class StreamContract<TBackend> : Contract<TBackend> where TBacke
         Assert.False(await keyspace.Keys.ExistsAsync("a"));
         await keyspace.Stream("a").AddAsync(Fields);
         Assert.NotNull(await keyspace.Stream("a").AddAsync(Fields, new StreamAddOptions { CreatesStream = false }));
-        Assert.Equal(KeyType.Stream, await keyspace.Keys.TypeAsync("a"));
+        Assert.Equal(KeyType.Stream, await keyspace.Keys.GetTypeAsync("a"));
     });
 
     [Fact]

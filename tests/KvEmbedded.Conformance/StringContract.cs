@@ -71,11 +71,11 @@ public abstract class StringContract<TBackend> : Contract<TBackend> where TBacke
         var handle = keyspace.String("a");
 
         await handle.SetAsync("x", Hour);
-        Assert.NotNull(await handle.TimeToLiveAsync());
+        Assert.NotNull(await handle.GetTimeToLiveAsync());
         await handle.SetAsync("y", Expiration.Keep);
-        Assert.NotNull(await handle.TimeToLiveAsync());
+        Assert.NotNull(await handle.GetTimeToLiveAsync());
         await handle.SetAsync("z");
-        Assert.Null(await handle.TimeToLiveAsync());
+        Assert.Null(await handle.GetTimeToLiveAsync());
         await handle.SetAsync("z", DateTimeOffset.UnixEpoch.AddDays(1));
         Assert.False(await handle.ExistsAsync());
     });
@@ -86,7 +86,7 @@ public abstract class StringContract<TBackend> : Contract<TBackend> where TBacke
         await PutSortedSetAsync(keyspace, "a");
 
         Assert.True(await keyspace.String("a").SetAsync("x"));
-        Assert.Equal(KeyType.String, await keyspace.Keys.TypeAsync("a"));
+        Assert.Equal(KeyType.String, await keyspace.Keys.GetTypeAsync("a"));
     });
 
     [Fact]
@@ -109,11 +109,11 @@ public abstract class StringContract<TBackend> : Contract<TBackend> where TBacke
         await handle.SetAsync("x");
 
         Assert.Equal("x", (await handle.GetAndExpireAsync(Hour)).ToString());
-        Assert.NotNull(await handle.TimeToLiveAsync());
+        Assert.NotNull(await handle.GetTimeToLiveAsync());
         Assert.Equal("x", (await handle.GetAndExpireAsync(Expiration.Keep)).ToString());
-        Assert.NotNull(await handle.TimeToLiveAsync());
+        Assert.NotNull(await handle.GetTimeToLiveAsync());
         Assert.Equal("x", (await handle.GetAndExpireAsync(Expiration.Never)).ToString());
-        Assert.Null(await handle.TimeToLiveAsync());
+        Assert.Null(await handle.GetTimeToLiveAsync());
         Assert.Equal("x", (await handle.GetAndExpireAsync(DateTimeOffset.UnixEpoch.AddDays(1))).ToString());
         Assert.False(await handle.ExistsAsync());
     });
@@ -128,7 +128,7 @@ public abstract class StringContract<TBackend> : Contract<TBackend> where TBacke
         Assert.False(await handle.CompareAndSetAsync("y", "z", when: CompareWhen.NotEqual));
         Assert.True(await handle.CompareAndSetAsync("y", "z", Hour));
         Assert.Equal("z", (await handle.GetAsync()).ToString());
-        Assert.NotNull(await handle.TimeToLiveAsync());
+        Assert.NotNull(await handle.GetTimeToLiveAsync());
     });
 
     [Fact]
@@ -166,7 +166,7 @@ public abstract class StringContract<TBackend> : Contract<TBackend> where TBacke
         await handle.ExpireAsync(Hour);
         Assert.Equal(5, await handle.AppendAsync("de"));
         Assert.Equal("abcde", (await handle.GetAsync()).ToString());
-        Assert.NotNull(await handle.TimeToLiveAsync());
+        Assert.NotNull(await handle.GetTimeToLiveAsync());
     });
 
     [Fact]
@@ -219,6 +219,6 @@ public abstract class StringContract<TBackend> : Contract<TBackend> where TBacke
         await Assert.ThrowsAsync<WrongTypeException>(async () => await handle.SetRangeAsync(0, "x"));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await handle.GetCommonSubsequenceAsync("b"));
         Assert.Equal(1, await keyspace.SortedSet("a").CountAsync());
-        Assert.Null(await handle.TimeToLiveAsync());
+        Assert.Null(await handle.GetTimeToLiveAsync());
     });
 }

@@ -12,7 +12,7 @@ public abstract class StringsContract<TBackend> : Contract<TBackend> where TBack
         Assert.True(await keyspace.Strings.SetAsync("a", "x", Hour, SetWhen.Missing));
         Assert.False(await keyspace.Strings.SetAsync("a", "y", Hour, SetWhen.Missing));
         Assert.Equal("x", (await keyspace.Strings.GetAsync("a")).ToString());
-        Assert.NotNull(await keyspace.Keys.TimeToLiveAsync("a"));
+        Assert.NotNull(await keyspace.Keys.GetTimeToLiveAsync("a"));
     });
 
     [Fact]
@@ -35,7 +35,7 @@ public abstract class StringsContract<TBackend> : Contract<TBackend> where TBack
 
         Assert.True(await keyspace.Strings.SetAsync([new("a", "1"), new("b", "2"), new("c", "3"), new("c", "4")]));
         Assert.Equal(["1", "2", "4"], (await keyspace.Strings.GetAsync(["a", "b", "c"])).Select(value => value?.ToString()));
-        Assert.Null(await keyspace.Keys.TimeToLiveAsync("b"));
+        Assert.Null(await keyspace.Keys.GetTimeToLiveAsync("b"));
     });
 
     [Fact]
@@ -55,12 +55,12 @@ public abstract class StringsContract<TBackend> : Contract<TBackend> where TBack
     public Task Several_keys_get_the_same_time_to_live() => RunAsync(async keyspace =>
     {
         await keyspace.Strings.SetAsync([new("a", "1"), new("b", "2")], Hour);
-        Assert.NotNull(await keyspace.Keys.TimeToLiveAsync("a"));
-        Assert.NotNull(await keyspace.Keys.TimeToLiveAsync("b"));
+        Assert.NotNull(await keyspace.Keys.GetTimeToLiveAsync("a"));
+        Assert.NotNull(await keyspace.Keys.GetTimeToLiveAsync("b"));
 
         await keyspace.Strings.SetAsync([new("a", "3"), new("c", "4")], Expiration.Keep);
-        Assert.NotNull(await keyspace.Keys.TimeToLiveAsync("a"));
-        Assert.Null(await keyspace.Keys.TimeToLiveAsync("c"));
+        Assert.NotNull(await keyspace.Keys.GetTimeToLiveAsync("a"));
+        Assert.Null(await keyspace.Keys.GetTimeToLiveAsync("c"));
     });
 
     [Fact]

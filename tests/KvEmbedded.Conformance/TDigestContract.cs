@@ -117,7 +117,7 @@ public abstract class TDigestContract<TBackend> : Contract<TBackend> where TBack
         var info = (await digest.GetInfoAsync())!;
         Assert.Equal((1_000, 3L, 3), (info.Compression, info.ObservationCount, info.CentroidCount + info.BufferedCount));
         Assert.InRange(info.MemoryBytes, 50, 200_000);
-        Assert.Equal(KeyType.TDigest, await keyspace.Keys.TypeAsync("t"));
+        Assert.Equal(KeyType.TDigest, await keyspace.Keys.GetTypeAsync("t"));
         await digest.ResetAsync();
         Assert.Null(await digest.GetMinAsync());
         info = (await digest.GetInfoAsync())!;

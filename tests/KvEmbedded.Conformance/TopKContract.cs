@@ -25,7 +25,7 @@ public abstract class TopKContract<TBackend> : Contract<TBackend> where TBackend
         Assert.Equal("none none none", Text(await list.AddAsync(["a", "a", "b"])));
         Assert.Equal("none none", Text(await list.IncrementAsync([new("c", 2), new("c", 2)])));
         Assert.Equal("b=6 c=4 a=3", Text(await list.GetItemsAsync()));
-        Assert.Equal(KeyType.TopK, await keyspace.Keys.TypeAsync("t"));
+        Assert.Equal(KeyType.TopK, await keyspace.Keys.GetTypeAsync("t"));
     });
 
     [Fact]

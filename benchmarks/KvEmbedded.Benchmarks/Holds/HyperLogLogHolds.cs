@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace KvEmbedded.Benchmarks.Holds;
@@ -15,6 +16,7 @@ internal static class HyperLogLogHolds
         new("hll-add-redis", "PFADD to a dense one", Redis, 5, Sense.AtLeast, () => Task.FromResult(Add())),
         new("hll-add-set", "an element of 8 bytes among 1 M different ones", "HashSet<long>", 0.2, Sense.AtLeast, () => Task.FromResult(AddToSet())),
         new("hll-count", "PFCOUNT behind PFADD of 16 new elements", Redis, 1, Sense.AtLeast, () => Task.FromResult(Count())),
+        new("hll-count-command", "PFCOUNT of a dense one that has just changed, without the way there", "redis-server, as its INFO commandstats says", 1, Sense.AtLeast, () => Task.FromResult(CountAlone())),
         new("hll-merge", "PFMERGE of three dense ones", Redis, 1, Sense.AtLeast, () => Task.FromResult(Merge())),
         new("hll-union", "PFCOUNT of three dense ones", Redis, 1, Sense.AtLeast, () => Task.FromResult(CountUnion())),
     ];
@@ -80,6 +82,41 @@ internal static class HyperLogLogHolds
                 },
                 replies: 2),
             Operations));
+    }
+
+    private static Measurement CountAlone()
+    {
+        // So many that one of them changes a register almost each time: else the answer is kept from before.
+        const int Operations = 500, Some = 64, Rounds = 7;
+        using var world = new World();
+        var (ours, theirs) = (new double[Rounds], new double[Rounds]);
+        for (var round = -2; round < Rounds; round++)
+        {
+            string[][] batches = [.. Enumerable.Range(round * Operations, Operations).Select(batch => Enumerable.Range(0, Some).Select(i => $"{batch}:{i}").ToArray())];
+            long ticks = 0;
+            foreach (var batch in batches)
+            {
+                world.One.AddAsync([.. batch.Select(element => (KvValue)element)]).AsTask().GetAwaiter().GetResult();
+                var start = Stopwatch.GetTimestamp();
+                World.Sink = world.One.CountAsync().GetAwaiter().GetResult();
+                ticks += Stopwatch.GetTimestamp() - start;
+            }
+
+            var at = 0;
+            world.Pipeline(
+                Operations,
+                server =>
+                {
+                    server.Add(["PFADD", "a", .. batches[at++]]);
+                    server.Add("PFCOUNT", "a");
+                },
+                replies: 2);
+            var rival = world.NanosecondsPerCall("pfcount");
+            if (round >= 0) (ours[round], theirs[round]) = (ticks * 1e9 / Stopwatch.Frequency / Operations, rival);
+        }
+
+        return Measurement.Faster(new Pair(
+            Interleaved.Median(ours), Interleaved.Median(theirs), Interleaved.Median(ours.Zip(theirs, static (our, their) => their / our))));
     }
 
     private static Measurement Merge()
@@ -159,6 +196,8 @@ internal static class HyperLogLogHolds
                 server!.Send(batch * replies);
             }
         }
+
+        public double NanosecondsPerCall(string command) => server!.NanosecondsPerCall(command);
 
         public void Dispose()
         {

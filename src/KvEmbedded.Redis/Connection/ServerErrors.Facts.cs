@@ -24,7 +24,7 @@ internal static partial class ServerErrors
     /// <summary>Which of the command's keys holds another type, and which.</summary>
     private static async ValueTask<WrongTypeException> WrongTypeAsync(ServerDoor door, Command command)
     {
-        var types = await Task.WhenAll(command.Keys.Select(key => TypeAsync(door, key))).ConfigureAwait(false);
+        var types = await Task.WhenAll(command.Keys.Select(key => GetTypeAsync(door, key))).ConfigureAwait(false);
 
         // If none does any more, somebody has changed it meanwhile; the first key stands for it.
         var at = Math.Max(0, Array.FindIndex(types, type => type != KeyType.None && type != command.Expected));
@@ -32,7 +32,7 @@ internal static partial class ServerErrors
             command.Keys.Count == 0 ? "" : ServerDoor.Whole(command.Keys[at]), types.ElementAtOrDefault(at), command.Expected);
     }
 
-    private static async Task<KeyType> TypeAsync(ServerDoor door, RedisKey key)
+    private static async Task<KeyType> GetTypeAsync(ServerDoor door, RedisKey key)
     {
         var database = await door.Link.DatabaseAsync(CancellationToken.None).ConfigureAwait(false);
         try

@@ -68,9 +68,9 @@ internal sealed class RedisCountMinSketch(ServerDoor door, RedisKey key) : Redis
     }
 
     public ValueTask<CountMinSketchInfo?> GetInfoAsync(CancellationToken cancellationToken) =>
-        InfoAsync(door, key, cancellationToken);
+        GetInfoAsync(door, key, cancellationToken);
 
-    private static ValueTask<CountMinSketchInfo?> InfoAsync(ServerDoor door, RedisKey key, CancellationToken cancellationToken) =>
+    private static ValueTask<CountMinSketchInfo?> GetInfoAsync(ServerDoor door, RedisKey key, CancellationToken cancellationToken) =>
         door.RunAsync(
             new Command("CMS.INFO", KeyType.CountMinSketch) { key }.MissingIfNotThere(),
             static answer => Facts.Read(answer, static facts => new CountMinSketchInfo(facts["width"], (int)facts["depth"], facts["count"])),
@@ -89,11 +89,11 @@ internal sealed class RedisCountMinSketch(ServerDoor door, RedisKey key) : Redis
     /// <summary>The first of the sources whose sizes are others.</summary>
     private static async ValueTask<Exception> MismatchAsync(ServerDoor door, Command command)
     {
-        var (width, depth, _) = await InfoAsync(door, command.Keys[0], CancellationToken.None).ConfigureAwait(false) ?? new CountMinSketchInfo(0, 0, 0);
+        var (width, depth, _) = await GetInfoAsync(door, command.Keys[0], CancellationToken.None).ConfigureAwait(false) ?? new CountMinSketchInfo(0, 0, 0);
         var (other, otherWidth, otherDepth) = (command.Keys[0], 0L, 0);
         foreach (var source in command.Keys.Skip(1))
         {
-            var info = await InfoAsync(door, source, CancellationToken.None).ConfigureAwait(false);
+            var info = await GetInfoAsync(door, source, CancellationToken.None).ConfigureAwait(false);
             (other, otherWidth, otherDepth) = (source, info?.Width ?? 0, info?.Depth ?? 0);
             if ((otherWidth, otherDepth) != (width, depth)) break;
         }

@@ -28,10 +28,10 @@ internal sealed partial class RedisHash
             OfFields("HPERSIST", fields),
             answer => OrAll(answer, fields.Count, static each => (long)each switch { 1 => true, -1 => false, _ => (bool?)null }, null), cancellationToken);
 
-    public async ValueTask<KeyLifetime> FieldLifetimeAsync(KvValue field, CancellationToken cancellationToken) =>
-        (await FieldLifetimesAsync([field], cancellationToken).ConfigureAwait(false))[0];
+    public async ValueTask<KeyLifetime> GetFieldLifetimeAsync(KvValue field, CancellationToken cancellationToken) =>
+        (await GetFieldLifetimesAsync([field], cancellationToken).ConfigureAwait(false))[0];
 
-    public ValueTask<KeyLifetime[]> FieldLifetimesAsync(IReadOnlyCollection<KvValue> fields, CancellationToken cancellationToken) =>
+    public ValueTask<KeyLifetime[]> GetFieldLifetimesAsync(IReadOnlyCollection<KvValue> fields, CancellationToken cancellationToken) =>
         door.RunAsync(
             new Command(HashScripts.Lifetimes, KeyType.Hash, key) { Some(fields) },
             static answer => Reply.Each(answer, static each => (long)each[0] switch

@@ -8,7 +8,7 @@ internal sealed partial class RedisHash
         door.RunAsync(
             Naming(field, "a 64-bit integer", new Command("HINCRBY", KeyType.Hash) { key, field, by }), Reply.Integer, cancellationToken);
 
-    public ValueTask<double> AddFloatAsync(KvValue field, double by, CancellationToken cancellationToken) =>
+    public ValueTask<double> IncrementFloatAsync(KvValue field, double by, CancellationToken cancellationToken) =>
         double.IsFinite(by)
             ? door.RunAsync(
                 Naming(field, "a number", new Command("HINCRBYFLOAT", KeyType.Hash) { key, field, by }), Reply.Number, cancellationToken)

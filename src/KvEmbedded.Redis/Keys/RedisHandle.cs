@@ -23,6 +23,6 @@ internal abstract class RedisHandle(ServerDoor door, RedisKey key) : IKeyHandle
     public ValueTask<bool> ExpireAsync(TimeSpan timeToLive, CancellationToken cancellationToken = default) =>
         door.RunAsync(new Command("PEXPIRE") { key, ServerTime.Milliseconds(timeToLive) }, Reply.Flag, cancellationToken);
 
-    public ValueTask<TimeSpan?> TimeToLiveAsync(CancellationToken cancellationToken = default) =>
+    public ValueTask<TimeSpan?> GetTimeToLiveAsync(CancellationToken cancellationToken = default) =>
         door.RunAsync(new Command("PTTL") { key }, static answer => ServerTime.Left((long)answer), cancellationToken);
 }

@@ -15,10 +15,10 @@ internal sealed partial class RedisKeys
 
     public ValueTask<bool> PersistAsync(KvKey key, CancellationToken cancellationToken) => FlagAsync("PERSIST", key, cancellationToken);
 
-    public ValueTask<TimeSpan?> TimeToLiveAsync(KvKey key, CancellationToken cancellationToken) =>
+    public ValueTask<TimeSpan?> GetTimeToLiveAsync(KvKey key, CancellationToken cancellationToken) =>
         door.RunAsync(new Command("PTTL") { door.Encode(key) }, static answer => ServerTime.Left((long)answer), cancellationToken);
 
-    public ValueTask<KeyLifetime> LifetimeAsync(KvKey key, CancellationToken cancellationToken) =>
+    public ValueTask<KeyLifetime> GetLifetimeAsync(KvKey key, CancellationToken cancellationToken) =>
         door.RunTogetherAsync(
             LifetimeOf(door.Encode(key)), static answers => LifetimeFrom(answers[0], answers[1]), cancellationToken);
 

@@ -28,7 +28,7 @@ internal sealed partial class RedisKeys
         return count;
     }
 
-    public async ValueTask<KvKey?> RandomAsync(CancellationToken cancellationToken)
+    public async ValueTask<KvKey?> GetRandomAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -26,7 +26,7 @@ internal sealed partial class RedisKeys(ServerDoor door) : IKeys
     public ValueTask<long> TouchAsync(IReadOnlyCollection<KvKey> keys, CancellationToken cancellationToken) =>
         CountAsync("TOUCH", keys, cancellationToken);
 
-    public ValueTask<KeyType> TypeAsync(KvKey key, CancellationToken cancellationToken) =>
+    public ValueTask<KeyType> GetTypeAsync(KvKey key, CancellationToken cancellationToken) =>
         door.RunAsync(new Command("TYPE") { door.Encode(key) }, KeyTypes.Of, cancellationToken);
 
     public ValueTask<bool> RenameAsync(
@@ -56,10 +56,10 @@ internal sealed partial class RedisKeys(ServerDoor door) : IKeys
             new Command("COPY") { door.Encode(source), door.Encode(destination), replace }, Reply.Flag, cancellationToken);
     }
 
-    public ValueTask<long?> MemoryUsageAsync(KvKey key, CancellationToken cancellationToken) =>
+    public ValueTask<long?> GetMemoryUsageAsync(KvKey key, CancellationToken cancellationToken) =>
         door.RunTogetherAsync([MemoryUsage(door.Encode(key))], static answers => Reply.IntegerOrNull(answers[0]), cancellationToken);
 
-    public ValueTask<KeyInfo?> InfoAsync(KvKey key, CancellationToken cancellationToken)
+    public ValueTask<KeyInfo?> GetInfoAsync(KvKey key, CancellationToken cancellationToken)
     {
         var encoded = door.Encode(key);
         return door.RunTogetherAsync<KeyInfo?>(

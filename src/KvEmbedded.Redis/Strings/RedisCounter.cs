@@ -30,7 +30,7 @@ internal sealed class RedisCounter(ServerDoor door, RedisKey key) : RedisHandle(
             ? IncrementAsync(-by, expirationIfCreated, cancellationToken)
             : throw new ArgumentOutOfRangeException(nameof(by), by, "The least 64-bit integer has no positive counterpart. Take it in two steps.");
 
-    public ValueTask<double> AddFloatAsync(double by, Expiration expirationIfCreated, CancellationToken cancellationToken) =>
+    public ValueTask<double> IncrementFloatAsync(double by, Expiration expirationIfCreated, CancellationToken cancellationToken) =>
         double.IsFinite(by)
             ? AddAsync(DecimalNumber, by, expirationIfCreated, NumberIn, cancellationToken)
             : throw new ArgumentOutOfRangeException(nameof(by), by, "Only a finite number can be added.");

@@ -44,10 +44,22 @@ public enum KeyEventKind
     StringRangeSet,
 
     /// <summary>An integer was added to a counter.</summary>
-    CounterAdded,
+    CounterIncremented,
 
     /// <summary>A floating-point number was added to a counter.</summary>
-    CounterFloatAdded,
+    CounterFloatIncremented,
+
+    /// <summary>Bits of a string were set: one, or those of bit fields.</summary>
+    BitSet,
+
+    /// <summary>A string was written as the combination of the bits of others.</summary>
+    BitmapStored,
+
+    /// <summary>Elements were added to a HyperLogLog, and may have changed its estimate.</summary>
+    HyperLogLogAdded,
+
+    /// <summary>A HyperLogLog was made of several.</summary>
+    HyperLogLogMerged,
 
     /// <summary>Fields of a hash were set.</summary>
     HashFieldSet,
@@ -70,17 +82,41 @@ public enum KeyEventKind
     /// <summary>The time of fields of a hash had come and they were removed.</summary>
     HashFieldExpired,
 
-    /// <summary>Bits of a string were set: one, or those of bit fields.</summary>
-    BitSet,
+    /// <summary>Elements were pushed at the head of a list.</summary>
+    ListPushedHead,
 
-    /// <summary>A string was written as the combination of the bits of others.</summary>
-    BitmapStored,
+    /// <summary>Elements were pushed at the tail of a list.</summary>
+    ListPushedTail,
 
-    /// <summary>Elements were added to a HyperLogLog, and may have changed its estimate.</summary>
-    HyperLogLogAdded,
+    /// <summary>Elements were popped off the head of a list.</summary>
+    ListPoppedHead,
 
-    /// <summary>A HyperLogLog was made of several.</summary>
-    HyperLogLogMerged,
+    /// <summary>Elements were popped off the tail of a list.</summary>
+    ListPoppedTail,
+
+    /// <summary>An element was inserted inside a list.</summary>
+    ListInserted,
+
+    /// <summary>An element of a list was replaced.</summary>
+    ListElementSet,
+
+    /// <summary>Elements were removed from a list by what they are.</summary>
+    ListElementsRemoved,
+
+    /// <summary>A list was trimmed.</summary>
+    ListTrimmed,
+
+    /// <summary>Members were added to a set.</summary>
+    SetAdded,
+
+    /// <summary>Members were removed from a set.</summary>
+    SetRemoved,
+
+    /// <summary>Members were popped from a set.</summary>
+    SetPopped,
+
+    /// <summary>A set was written as the result of an operation on others.</summary>
+    SetStored,
 
     /// <summary>Members were added to a sorted set, or their scores set.</summary>
     SortedSetAdded,
@@ -92,10 +128,10 @@ public enum KeyEventKind
     SortedSetRemoved,
 
     /// <summary>Members were popped from the low end of a sorted set.</summary>
-    SortedSetPoppedMin,
+    SortedSetPoppedLowest,
 
     /// <summary>Members were popped from the high end of a sorted set.</summary>
-    SortedSetPoppedMax,
+    SortedSetPoppedHighest,
 
     /// <summary>A sorted set was written as the result of an operation on others.</summary>
     SortedSetStored,
@@ -130,47 +166,11 @@ public enum KeyEventKind
     /// <summary>Pending entries of a stream were given back.</summary>
     StreamEntriesReleased,
 
-    /// <summary>Members were added to a set.</summary>
-    SetAdded,
-
-    /// <summary>Members were removed from a set.</summary>
-    SetRemoved,
-
-    /// <summary>Members were popped from a set.</summary>
-    SetPopped,
-
-    /// <summary>A set was written as the result of an operation on others.</summary>
-    SetStored,
-
     /// <summary>An empty Bloom filter was made.</summary>
     BloomFilterReserved,
 
     /// <summary>Items were added to a Bloom filter.</summary>
     BloomFilterAdded,
-
-    /// <summary>Elements were pushed at the head of a list.</summary>
-    ListPushedHead,
-
-    /// <summary>Elements were pushed at the tail of a list.</summary>
-    ListPushedTail,
-
-    /// <summary>Elements were popped off the head of a list.</summary>
-    ListPoppedHead,
-
-    /// <summary>Elements were popped off the tail of a list.</summary>
-    ListPoppedTail,
-
-    /// <summary>An element was inserted inside a list.</summary>
-    ListInserted,
-
-    /// <summary>An element of a list was replaced.</summary>
-    ListElementSet,
-
-    /// <summary>Elements were removed from a list by what they are.</summary>
-    ListElementsRemoved,
-
-    /// <summary>A list was trimmed.</summary>
-    ListTrimmed,
 
     /// <summary>An empty cuckoo filter was made.</summary>
     CuckooFilterReserved,

@@ -15,11 +15,11 @@ internal sealed partial class HashHandle
         return RunOnMemberAsync(field, by, static (turn, key, field, by) => Increment(turn, key, field, by), cancellationToken);
     }
 
-    public ValueTask<double> AddFloatAsync(KvValue field, double by, CancellationToken cancellationToken)
+    public ValueTask<double> IncrementFloatAsync(KvValue field, double by, CancellationToken cancellationToken)
     {
         if (!double.IsFinite(by)) throw new ArgumentOutOfRangeException(nameof(by), by, "Only a finite number can be added.");
         Require.ValueLength(door, key, field);
-        return RunOnMemberAsync(field, by, static (turn, key, field, by) => AddFloat(turn, key, field, by), cancellationToken);
+        return RunOnMemberAsync(field, by, static (turn, key, field, by) => IncrementFloat(turn, key, field, by), cancellationToken);
     }
 
     /// <summary>Adds to an integer in a field (HINCRBY).</summary>
@@ -45,7 +45,7 @@ internal sealed partial class HashHandle
     }
 
     /// <summary>Adds to a number in a field that need not be whole (HINCRBYFLOAT).</summary>
-    private static double AddFloat(Turn turn, EncodedKey key, ReadOnlySpan<byte> field, double by)
+    private static double IncrementFloat(Turn turn, EncodedKey key, ReadOnlySpan<byte> field, double by)
     {
         var fields = turn.FindOrCreate<HashFields>(key);
         if (!HashReads.TryGet(turn, fields, field, out var oldText)) oldText = "0"u8;

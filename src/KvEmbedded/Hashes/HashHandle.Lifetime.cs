@@ -4,10 +4,10 @@ namespace KvEmbedded.Hashes;
 
 internal sealed partial class HashHandle
 {
-    public ValueTask<KeyLifetime> FieldLifetimeAsync(KvValue field, CancellationToken cancellationToken) =>
+    public ValueTask<KeyLifetime> GetFieldLifetimeAsync(KvValue field, CancellationToken cancellationToken) =>
         RunOnMemberAsync(field, 0, static (turn, key, field, _) => Lifetime(turn, turn.Find<HashFields>(key), field), cancellationToken);
 
-    public ValueTask<KeyLifetime[]> FieldLifetimesAsync(IReadOnlyCollection<KvValue> fields, CancellationToken cancellationToken) =>
+    public ValueTask<KeyLifetime[]> GetFieldLifetimesAsync(IReadOnlyCollection<KvValue> fields, CancellationToken cancellationToken) =>
         door.RunMeasuredAsync(
             key, EncodeFields(fields),
             static (turn, key, names) =>

@@ -174,7 +174,7 @@ public interface IHash : IKeyHandle
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
     /// <exception cref="MemoryLimitException">The memory limit is reached.</exception>
     /// <remarks>O(1). Redis: <c>HINCRBYFLOAT key field by</c>.</remarks>
-    ValueTask<double> AddFloatAsync(KvValue field, double by, CancellationToken cancellationToken = default);
+    ValueTask<double> IncrementFloatAsync(KvValue field, double by, CancellationToken cancellationToken = default);
 
     /// <summary>Picks a field by chance, each as likely as any other. Removes nothing.</summary>
     /// <returns>The field with its value; null if the key is missing.</returns>
@@ -292,12 +292,12 @@ public interface IHash : IKeyHandle
     /// <returns>The three cases, told apart as for keys.</returns>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
     /// <remarks>O(1). Redis (7.4): <c>HPTTL key FIELDS 1 field</c>, <c>HTTL</c>, <c>HPEXPIRETIME</c>, <c>HEXPIRETIME</c>.</remarks>
-    ValueTask<KeyLifetime> FieldLifetimeAsync(KvValue field, CancellationToken cancellationToken = default);
+    ValueTask<KeyLifetime> GetFieldLifetimeAsync(KvValue field, CancellationToken cancellationToken = default);
 
     /// <summary>Whether there are such fields, whether they expire, and when, read in one step.</summary>
     /// <returns>For each field, in their order, the three cases, told apart as for keys.</returns>
     /// <exception cref="ArgumentException">There is no field in the collection.</exception>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
     /// <remarks>O(m), m fields. Redis (7.4): <c>HPTTL key FIELDS m field [field …]</c>, <c>HPEXPIRETIME</c>.</remarks>
-    ValueTask<KeyLifetime[]> FieldLifetimesAsync(IReadOnlyCollection<KvValue> fields, CancellationToken cancellationToken = default);
+    ValueTask<KeyLifetime[]> GetFieldLifetimesAsync(IReadOnlyCollection<KvValue> fields, CancellationToken cancellationToken = default);
 }

@@ -31,7 +31,7 @@ internal abstract class KeyHandle(Door door, EncodedKey key) : IKeyHandle
             key, timeToLive, static (turn, key, timeToLive) => KeysHandle.ExpireIn(turn, key, timeToLive, ExpireWhen.Always),
             cancellationToken);
 
-    public ValueTask<TimeSpan?> TimeToLiveAsync(CancellationToken cancellationToken = default) =>
+    public ValueTask<TimeSpan?> GetTimeToLiveAsync(CancellationToken cancellationToken = default) =>
         door.RunAsync(key, 0, static (turn, key, _) => KeysHandle.TimeToLive(turn, key), cancellationToken);
 
     /// <summary>Runs a command on one member; where the loop is idle, without an array for it.</summary>

@@ -15,7 +15,7 @@ internal sealed partial class KeysHandle
     public ValueTask<long> TouchAsync(IReadOnlyCollection<KvKey> keys, CancellationToken cancellationToken) =>
         door.RunMeasuredAsync(View, door.Encode(keys), static (turn, _, keys) => CountExisting(turn, keys), cancellationToken);
 
-    public ValueTask<KeyType> TypeAsync(KvKey key, CancellationToken cancellationToken) =>
+    public ValueTask<KeyType> GetTypeAsync(KvKey key, CancellationToken cancellationToken) =>
         door.RunAsync(door.Encode(key), 0, static (turn, key, _) => TypeOf(turn, key), cancellationToken);
 
     /// <summary>How many of the keys exist; a key named twice counts twice (EXISTS, TOUCH).</summary>

@@ -4,22 +4,22 @@ namespace KvEmbedded.Keys;
 
 internal sealed partial class KeysHandle
 {
-    public ValueTask<TimeSpan?> TimeToLiveAsync(KvKey key, CancellationToken cancellationToken) =>
+    public ValueTask<TimeSpan?> GetTimeToLiveAsync(KvKey key, CancellationToken cancellationToken) =>
         door.RunAsync(door.Encode(key), 0, static (turn, key, _) => TimeToLive(turn, key), cancellationToken);
 
-    public ValueTask<KeyLifetime> LifetimeAsync(KvKey key, CancellationToken cancellationToken) =>
+    public ValueTask<KeyLifetime> GetLifetimeAsync(KvKey key, CancellationToken cancellationToken) =>
         door.RunAsync(
             door.Encode(key), 0,
             static (turn, key, _) => turn.TryFind(key, out var location) ? LifetimeOf(turn, location) : KeyLifetime.Missing,
             cancellationToken);
 
-    public ValueTask<long?> MemoryUsageAsync(KvKey key, CancellationToken cancellationToken) =>
+    public ValueTask<long?> GetMemoryUsageAsync(KvKey key, CancellationToken cancellationToken) =>
         door.RunAsync(
             door.Encode(key), 0,
             static (turn, key, _) => turn.TryFind(key, out var location) ? (long?)Turn.MemoryOf(location) : null,
             cancellationToken);
 
-    public ValueTask<KeyInfo?> InfoAsync(KvKey key, CancellationToken cancellationToken) =>
+    public ValueTask<KeyInfo?> GetInfoAsync(KvKey key, CancellationToken cancellationToken) =>
         door.RunAsync(door.Encode(key), 0, static (turn, key, _) => Info(turn, key), cancellationToken);
 
     /// <summary>What is left of a key's life; null if it has no end, or there is no such key (TTL, PTTL).</summary>

@@ -26,7 +26,7 @@ internal sealed partial class KeysHandle
         }
     }
 
-    public async ValueTask<KvKey?> RandomAsync(CancellationToken cancellationToken)
+    public async ValueTask<KvKey?> GetRandomAsync(CancellationToken cancellationToken)
     {
         var filter = new KeyFilter(door.Prefix, Slice);
         var drawn = await door.RunAsync(View, filter, static (turn, _, filter) => Draw(turn, filter), cancellationToken).ConfigureAwait(false);

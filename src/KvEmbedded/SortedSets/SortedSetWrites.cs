@@ -71,5 +71,5 @@ internal static class SortedSetWrites
     }
 
     private static KeyEventKind PoppedAt(SortedSetEnd end) =>
-        end == SortedSetEnd.Lowest ? KeyEventKind.SortedSetPoppedMin : KeyEventKind.SortedSetPoppedMax;
+        end == SortedSetEnd.Lowest ? KeyEventKind.SortedSetPoppedLowest : KeyEventKind.SortedSetPoppedHighest;
 }

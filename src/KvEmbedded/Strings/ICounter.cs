@@ -96,7 +96,7 @@ public interface ICounter : IKeyHandle
     /// doubles. What is stored has at most 17 digits after the point and never an exponent. Redis: <c>INCRBYFLOAT key by</c>,
     /// which calculates with the extended doubles of its machine.
     /// </remarks>
-    ValueTask<double> AddFloatAsync(
+    ValueTask<double> IncrementFloatAsync(
         double by, Expiration expirationIfCreated = default, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the number and sets it to 0, in one step. Creates the key if it is missing.</summary>

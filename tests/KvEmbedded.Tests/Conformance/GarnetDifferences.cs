@@ -156,7 +156,7 @@ internal static class GarnetDifferences
                 await keyspace.HyperLogLog("a").AddAsync("x");
                 await keyspace.Keys.ExpireAsync("a", TimeSpan.FromHours(1));
                 await keyspace.HyperLogLog("a").AddAsync([.. Enumerable.Range(0, 20_000).Select(static i => (KvValue)i)]);
-                Assert.Null(await keyspace.HyperLogLog("a").TimeToLiveAsync());
+                Assert.Null(await keyspace.HyperLogLog("a").GetTimeToLiveAsync());
             },
         },
         new("HyperLogLogContract.A_key_of_another_type_is_an_error_and_stays_as_it_is", "IHyperLogLog, IHyperLogLogs",

@@ -40,7 +40,7 @@ internal static class RedisDifferences
         Lacks("HashExpiryContract.A_condition_is_asked_before_a_field_is_removed", "IHash.ExpireFieldsAsync, zero, with a condition", "HPEXPIRE"),
         Lacks("HashExpiryContract.A_time_to_live_of_nothing_removes_the_field", "IHash.ExpireFieldAsync, ExpireFieldsAsync, zero", "HPEXPIRE"),
         Lacks("HashExpiryContract.Fields_expire_at_a_moment", "IHash.ExpireFieldAtAsync, ExpireFieldsAtAsync", "HPEXPIREAT"),
-        Lacks("HashExpiryContract.A_field_says_whether_it_is_there_whether_it_expires_and_when", "IHash.FieldLifetimeAsync, FieldLifetimesAsync", "HPTTL"),
+        Lacks("HashExpiryContract.A_field_says_whether_it_is_there_whether_it_expires_and_when", "IHash.GetFieldLifetimeAsync, GetFieldLifetimesAsync", "HPTTL"),
         Lacks("HashExpiryContract.A_time_to_live_is_taken_away", "IHash.PersistFieldAsync, PersistFieldsAsync", "HPERSIST"),
         Lacks("HashExpiryContract.Setting_takes_a_time_to_live_away_and_adding_keeps_it", "IHash.SetAsync, IncrementAsync of a field that expires", "HPEXPIRE"),
         Lacks("HashExpiryContract.Fields_are_set_together_with_their_time_to_live", "IHash.SetAsync with a time to live", "HPEXPIRE"),

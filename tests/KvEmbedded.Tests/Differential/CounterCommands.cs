@@ -26,7 +26,7 @@ internal static class CounterCommands
     public const string ExactFractions = "||5|25|75|125|375|625|875|";
 
     public static readonly Func<Draw, ScriptCommand>[] All =
-        [Get, GetFloat, Set, Increment, Increment, IncrementWithExpiration, Decrement, AddFloat, AddFloat, GetAndReset];
+        [Get, GetFloat, Set, Increment, Increment, IncrementWithExpiration, Decrement, IncrementFloat, IncrementFloat, GetAndReset];
 
     private static ScriptCommand Get(Draw draw)
     {
@@ -80,7 +80,7 @@ internal static class CounterCommands
     }
 
     /// <summary>Numbers that both sides add up in another way by intent are left alone by both.</summary>
-    private static ScriptCommand AddFloat(Draw draw)
+    private static ScriptCommand IncrementFloat(Draw draw)
     {
         const string script =
             """
@@ -93,7 +93,7 @@ internal static class CounterCommands
         var (key, by) = (draw.Key(), draw.Of(0, 0.5, 1.5, -2.25, 3, 1000, -7.125, 1e10));
         return ScriptCommand.Of(
             async keyspace => AddsUpAlike((await keyspace.String(key).GetAsync()).ToString()!)
-                ? await keyspace.Counter(key).AddFloatAsync(by)
+                ? await keyspace.Counter(key).IncrementFloatAsync(by)
                 : (double?)null,
             Answer.Score, "EVAL", script, 1, Draw.Word(key), by, ExactFractions);
     }

@@ -8,7 +8,7 @@ internal static class HashCommands
     public static readonly Func<Draw, ScriptCommand>[] All =
     [
         Set, Set, Set, SetMany, SetMany, SetMany, SetManyMore, Get, GetMany, GetAll, GetFields, GetValues, Remove, Remove, RemoveMany,
-        Contains, Count, GetLength, Increment, Increment, AddFloat, AddFloat, GetRandom, GetRandomMany, GetRandomAll, Scan, ScanPage,
+        Contains, Count, GetLength, Increment, Increment, IncrementFloat, IncrementFloat, GetRandom, GetRandomMany, GetRandomAll, Scan, ScanPage,
     ];
 
     /// <summary>All that a key holds.</summary>
@@ -118,7 +118,7 @@ internal static class HashCommands
     }
 
     /// <summary>Numbers that both sides add up in another way by intent are left alone by both.</summary>
-    private static ScriptCommand AddFloat(Draw draw)
+    private static ScriptCommand IncrementFloat(Draw draw)
     {
         const string script =
             """
@@ -131,7 +131,7 @@ internal static class HashCommands
         var (key, field, by) = (draw.Key(), draw.Field(), draw.Of(0, 0.5, 1.5, -2.25, 3, 1000, -7.125, 1e10));
         return ScriptCommand.Of(
             async keyspace => CounterCommands.AddsUpAlike(((await keyspace.Hash(key).GetAsync(field)) ?? "0").ToString())
-                ? await keyspace.Hash(key).AddFloatAsync(field, by)
+                ? await keyspace.Hash(key).IncrementFloatAsync(field, by)
                 : (double?)null,
             Answer.Score, "EVAL", script, 1, Draw.Word(key), by, CounterCommands.ExactFractions, field);
     }

@@ -98,8 +98,8 @@ internal static class KeyCommands
         var key = draw.Key();
         Func<Reply, string> read = static reply => reply.Number < 0 ? Answer.Nil : Answer.TimeLeft(reply);
         return draw.Chance(50)
-            ? ScriptCommand.Of(keyspace => keyspace.Keys.TimeToLiveAsync(key), read, "PTTL", Draw.Word(key))
-            : ScriptCommand.Of(keyspace => keyspace.String(key).TimeToLiveAsync(), read, "PTTL", Draw.Word(key));
+            ? ScriptCommand.Of(keyspace => keyspace.Keys.GetTimeToLiveAsync(key), read, "PTTL", Draw.Word(key))
+            : ScriptCommand.Of(keyspace => keyspace.String(key).GetTimeToLiveAsync(), read, "PTTL", Draw.Word(key));
     }
 
     private static ScriptCommand Lifetime(Draw draw) => LifetimeOf(draw.Key());
@@ -139,19 +139,19 @@ internal static class KeyCommands
         const string script = "return redis.call('EXISTS', KEYS[1]) == 1 and redis.call('MEMORY', 'USAGE', KEYS[1])";
         var key = draw.Key();
         return ScriptCommand.Of(
-            async keyspace => await keyspace.Keys.MemoryUsageAsync(key) is not null, Answer.Presence, "EVAL", script, 1, Draw.Word(key));
+            async keyspace => await keyspace.Keys.GetMemoryUsageAsync(key) is not null, Answer.Presence, "EVAL", script, 1, Draw.Word(key));
     }
 
     private static ScriptCommand Info(Draw draw)
     {
         var key = draw.Key();
         return ScriptCommand.Of(
-            async keyspace => await keyspace.Keys.InfoAsync(key) is { } info ? info.Lifetime : KeyLifetime.Missing, Answer.TimeLeft,
+            async keyspace => await keyspace.Keys.GetInfoAsync(key) is { } info ? info.Lifetime : KeyLifetime.Missing, Answer.TimeLeft,
             "PTTL", Draw.Word(key));
     }
 
     private static ScriptCommand Random(Draw draw) => ScriptCommand.Of(
-        async keyspace => await keyspace.Keys.RandomAsync() is not null, Answer.Presence, "RANDOMKEY");
+        async keyspace => await keyspace.Keys.GetRandomAsync() is not null, Answer.Presence, "RANDOMKEY");
 
     private static ScriptCommand Count(Draw draw) => CountAll();
 
@@ -197,13 +197,13 @@ internal static class KeyCommands
 
     /// <summary>What a key holds.</summary>
     public static ScriptCommand TypeOf(KvKey key) => ScriptCommand.Of(
-        keyspace => keyspace.Keys.TypeAsync(key),
+        keyspace => keyspace.Keys.GetTypeAsync(key),
         static reply => Types[reply.Line!].ToString(),
         "TYPE", Draw.Word(key));
 
     /// <summary>When a key ends, coarsely.</summary>
     public static ScriptCommand LifetimeOf(KvKey key) => ScriptCommand.Of(
-        keyspace => keyspace.Keys.LifetimeAsync(key), Answer.TimeLeft, "PTTL", Draw.Word(key));
+        keyspace => keyspace.Keys.GetLifetimeAsync(key), Answer.TimeLeft, "PTTL", Draw.Word(key));
 
     /// <summary>How many keys there are. DBSIZE would count those that have expired and are still to be removed.</summary>
     public static ScriptCommand CountAll() => ScriptCommand.Of(

@@ -157,8 +157,8 @@ internal static class StreamCommands
             async keyspace =>
             {
                 // Redis looks at the two ids before it looks at the key.
-                if (await keyspace.Keys.TypeAsync(key) != KeyType.Stream && removed > id) return "! id not greater";
-                if (await keyspace.Keys.TypeAsync(key) == KeyType.None) return Answer.No;
+                if (await keyspace.Keys.GetTypeAsync(key) != KeyType.Stream && removed > id) return "! id not greater";
+                if (await keyspace.Keys.GetTypeAsync(key) == KeyType.None) return Answer.No;
                 await keyspace.Stream(key).SetLastIdAsync(id, added is null && removed is null ? null : new StreamCounters { EntriesAdded = added, MaxRemovedId = removed });
                 return Answer.Yes;
             },

@@ -89,7 +89,7 @@ internal static class BasketCommands
         {
             if (turn.FindToChange<Basket>(key) is not { } basket) continue;
             taken = new Taken(key.ToString(), basket.Pop());
-            turn.Changed(key, KeyEventKind.SortedSetPoppedMin);
+            turn.Changed(key, KeyEventKind.SortedSetPoppedLowest);
             return true;
         }
 

@@ -226,7 +226,7 @@ public sealed class TransactionTests
         Assert.True(await first);
         Assert.Equal(KeyEventKind.SortedSetAdded, reader.Current.Kind);
         Assert.True(await reader.MoveNextAsync());
-        Assert.Equal(KeyEventKind.SortedSetPoppedMin, reader.Current.Kind);
+        Assert.Equal(KeyEventKind.SortedSetPoppedLowest, reader.Current.Kind);
         Assert.True(await reader.MoveNextAsync());
         Assert.Equal(KeyEventKind.Deleted, reader.Current.Kind);
         Assert.False(reader.MoveNextAsync().IsCompleted);

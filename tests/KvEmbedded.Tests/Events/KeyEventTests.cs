@@ -21,7 +21,7 @@ public sealed class KeyEventTests
         await keyspace.Strings.SetAsync("a", "2");
 
         Assert.Equal(
-            [new KeyEvent("a", KeyEventKind.StringSet, null), new KeyEvent("n", KeyEventKind.CounterAdded, null),
+            [new KeyEvent("a", KeyEventKind.StringSet, null), new KeyEvent("n", KeyEventKind.CounterIncremented, null),
              new KeyEvent("a", KeyEventKind.Deleted, null), new KeyEvent("a", KeyEventKind.StringSet, null)],
             await Read(events, 4));
     }

@@ -18,7 +18,7 @@ public sealed class HashEventTests
         await SaysAsync("", world["y"].SetAsync("a", 2, SetWhen.Present));
         await SaysAsync("HashFieldSet h", h.SetAsync([new("b", 1), new("c", 1)]));
         await SaysAsync("HashFieldIncremented h", h.IncrementAsync("a"));
-        await SaysAsync("HashFieldFloatIncremented h", h.AddFloatAsync("a", 0.5));
+        await SaysAsync("HashFieldFloatIncremented h", h.IncrementFloatAsync("a", 0.5));
         await SaysAsync("HashFieldRemoved h", h.RemoveAsync("a"));
         await SaysAsync("", h.RemoveAsync("a"));
         await SaysAsync("", h.RemoveAsync(["a", "d"]));

@@ -56,7 +56,7 @@ public readonly record struct HashStep(byte Kind, byte Key, byte Field, byte Oth
                 2 => Of(await hash.SetAsync(Entries)),
                 3 or 4 => Of(await hash.SetAsync(Entries, Expiration, When)),
                 5 => Of(await hash.IncrementAsync(Name, Value)),
-                6 => Of(await hash.AddFloatAsync(Name, Value)),
+                6 => Of(await hash.IncrementFloatAsync(Name, Value)),
                 7 => Of(await hash.RemoveAsync(Name)),
                 8 => Of(await hash.RemoveAsync(names)),
                 9 => HashWorld.Text(await hash.GetAndRemoveAsync(names)),
@@ -65,7 +65,7 @@ public readonly record struct HashStep(byte Kind, byte Key, byte Field, byte Oth
                 13 => string.Join(' ', await hash.ExpireFieldsAsync(names, time, Condition)),
                 14 => Of(await hash.PersistFieldAsync(Name)),
                 15 => string.Join(' ', (await hash.PersistFieldsAsync(names)).Select(static result => $"{result?.ToString() ?? "none"}")),
-                16 => string.Join(' ', (await hash.FieldLifetimesAsync(names)).Select(static lifetime =>
+                16 => string.Join(' ', (await hash.GetFieldLifetimesAsync(names)).Select(static lifetime =>
                     lifetime.Exists ? $"{lifetime.TimeToLive?.TotalMilliseconds ?? -1}" : "none")),
                 17 => Of(await hash.CountAsync()),
                 18 => HashWorld.Text(await hash.GetAllAsync()),

@@ -16,7 +16,7 @@ public sealed class HashTests
             "Field 'name' of key 'visits' holds a string that is not a 64-bit integer. Set the field to a number first, or use another field.",
             wrong.Message);
         Assert.Equal(("visits", "name"), (wrong.Key.ToString(), wrong.Field.ToString()));
-        wrong = await Assert.ThrowsAsync<NotANumberException>(async () => await hash.AddFloatAsync("name", 1));
+        wrong = await Assert.ThrowsAsync<NotANumberException>(async () => await hash.IncrementFloatAsync("name", 1));
         Assert.Equal(
             "Field 'name' of key 'visits' holds a string that is not a number. Set the field to a number first, or use another field.",
             wrong.Message);
@@ -29,7 +29,7 @@ public sealed class HashTests
         Assert.Equal("full", overflow.Field.ToString());
         overflow = await Assert.ThrowsAsync<NumberOverflowException>(async () =>
         {
-            for (var i = 0; i < 3; i++) await hash.AddFloatAsync("huge", 9e307);
+            for (var i = 0; i < 3; i++) await hash.IncrementFloatAsync("huge", 9e307);
         });
         Assert.StartsWith("Adding in field 'huge' of key 'visits' would give inf, which is outside the finite numbers.", overflow.Message, StringComparison.Ordinal);
         Assert.Equal("9223372036854775807", (await hash.GetAsync("full")).ToString());
@@ -41,9 +41,9 @@ public sealed class HashTests
         await using var world = new HashWorld();
         var hash = await world.FilledAsync("h", "sum=0.1 text=5.0e3");
 
-        Assert.Equal(0.3, await hash.AddFloatAsync("sum", 0.2));
+        Assert.Equal(0.3, await hash.IncrementFloatAsync("sum", 0.2));
         Assert.Equal("0.3", (await hash.GetAsync("sum")).ToString());
-        Assert.Equal(5200, await hash.AddFloatAsync("text", 200));
+        Assert.Equal(5200, await hash.IncrementFloatAsync("text", 200));
         Assert.Equal("5200", (await hash.GetAsync("text")).ToString());
     }
 
@@ -62,13 +62,13 @@ public sealed class HashTests
             (await Assert.ThrowsAsync<ArgumentException>(async () => await hash.SetAsync([], Second))).Message);
         Assert.StartsWith(
             "Only a finite number can be added.",
-            (await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await hash.AddFloatAsync("f", double.NaN))).Message, StringComparison.Ordinal);
+            (await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await hash.IncrementFloatAsync("f", double.NaN))).Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await hash.GetRandomAsync(1, (RandomPick)7));
         await Assert.ThrowsAsync<ValueTooLongException>(async () => await hash.SetAsync(tooLong, ""));
         await Assert.ThrowsAsync<ValueTooLongException>(async () => await hash.SetAsync("f", tooLong));
         await Assert.ThrowsAsync<ValueTooLongException>(async () => await hash.SetAsync([new("ok", "ok"), new("f", tooLong)]));
         await Assert.ThrowsAsync<ValueTooLongException>(async () => await hash.IncrementAsync(tooLong));
-        await Assert.ThrowsAsync<ValueTooLongException>(async () => await hash.AddFloatAsync(tooLong, 1));
+        await Assert.ThrowsAsync<ValueTooLongException>(async () => await hash.IncrementFloatAsync(tooLong, 1));
         Assert.StartsWith(
             "No scan of this process gave out this cursor.",
             (await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await hash.ScanPageAsync(ulong.MaxValue))).Message, StringComparison.Ordinal);
@@ -115,8 +115,8 @@ public sealed class HashTests
         }));
 
         Assert.Equal("a=1 b=2 c=3 d=4", await world.TextAsync("h"));
-        Assert.Equal(Second, (await hash.FieldLifetimeAsync("b")).TimeToLive);
-        Assert.Equal(KeyLifetime.Endless, await hash.FieldLifetimeAsync("d"));
+        Assert.Equal(Second, (await hash.GetFieldLifetimeAsync("b")).TimeToLive);
+        Assert.Equal(KeyLifetime.Endless, await hash.GetFieldLifetimeAsync("d"));
         Assert.Equal(timers, world.Turn.TimerCount);
         world.CheckInvariants("h");
     }

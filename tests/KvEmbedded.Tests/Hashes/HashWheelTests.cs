@@ -23,7 +23,7 @@ public sealed class HashWheelTests
         Assert.Equal("none 3", Text(await hash.GetAsync(["due", "stays"])));
         Assert.False(await hash.ContainsAsync("due"));
         Assert.Equal(0, await hash.GetLengthAsync("due"));
-        Assert.Equal(KeyLifetime.Missing, await hash.FieldLifetimeAsync("due"));
+        Assert.Equal(KeyLifetime.Missing, await hash.GetFieldLifetimeAsync("due"));
         Assert.False(await hash.ExpireFieldAsync("due", Second));
         Assert.False(await hash.PersistFieldAsync("due"));
         Assert.Equal("none", Text(await hash.GetAndExpireAsync(["due"], Expiration.Never)));
@@ -52,7 +52,7 @@ public sealed class HashWheelTests
         Assert.Equal(1, await hash.SetAsync([new("b", "y")]));
         Assert.Equal(5, await hash.IncrementAsync("c", 5));
         Assert.True(await hash.SetAsync([new("d", "z")], Expiration.Keep, SetWhen.Missing));
-        Assert.All(await hash.FieldLifetimesAsync(["a", "b", "c", "d"]), static lifetime => Assert.Equal(KeyLifetime.Endless, lifetime));
+        Assert.All(await hash.GetFieldLifetimesAsync(["a", "b", "c", "d"]), static lifetime => Assert.Equal(KeyLifetime.Endless, lifetime));
         time.Fire();
         Assert.Equal("a=x b=y c=5 d=z", Text(await hash.GetAllAsync()));
     }

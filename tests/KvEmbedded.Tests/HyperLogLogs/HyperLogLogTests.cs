@@ -68,7 +68,7 @@ public sealed class HyperLogLogTests
         Assert.Equal((await world["a"].GetAsync())!.Value, (await world["b"].GetAsync())!.Value);
         Assert.True(await world.Keyspace.HyperLogLog("b").AddAsync([.. Enumerable.Range(5_000, 5_000).Select(i => (KvValue)i)]));
         Assert.InRange(await world.Keyspace.HyperLogLog("b").CountAsync(), 9_700, 10_300);
-        Assert.Equal(TimeSpan.FromMinutes(1), await world.TimeToLiveAsync("b"));
+        Assert.Equal(TimeSpan.FromMinutes(1), await world.GetTimeToLiveAsync("b"));
     }
 
     [Fact]

@@ -94,10 +94,10 @@ public sealed class KeyExistenceTests
         await world.SetAsync("long", new string('x', 100_000));
         await world.AddAsync("numbers", 1);
 
-        Assert.Equal(KeyType.String, await world.Keys.TypeAsync("short"));
-        Assert.Equal(KeyType.String, await world.Keys.TypeAsync("long"));
-        Assert.Equal(KeyType.SortedSet, await world.Keys.TypeAsync("numbers"));
-        Assert.Equal(KeyType.None, await world.Keys.TypeAsync("none"));
+        Assert.Equal(KeyType.String, await world.Keys.GetTypeAsync("short"));
+        Assert.Equal(KeyType.String, await world.Keys.GetTypeAsync("long"));
+        Assert.Equal(KeyType.SortedSet, await world.Keys.GetTypeAsync("numbers"));
+        Assert.Equal(KeyType.None, await world.Keys.GetTypeAsync("none"));
     }
 
     [Fact]
@@ -110,8 +110,8 @@ public sealed class KeyExistenceTests
         Assert.False(await world.Keys.ExistsAsync("a"));
         Assert.False(await world.Keys.DeleteAsync("a"));
         Assert.False(await world.Keys.TouchAsync("a"));
-        Assert.Equal(KeyType.None, await world.Keys.TypeAsync("a"));
-        Assert.Null(await world.Keys.InfoAsync("a"));
+        Assert.Equal(KeyType.None, await world.Keys.GetTypeAsync("a"));
+        Assert.Null(await world.Keys.GetInfoAsync("a"));
         Assert.False(await world.Keys.RenameAsync("a", "b"));
         Assert.False(await world.Keys.CopyAsync("a", "b"));
         Assert.Equal(0, await world.Keys.CountAsync());
@@ -143,13 +143,13 @@ public sealed class KeyExistenceTests
         await world.SetAsync("a", new string('x', 1000));
         await world.SetAsync("blob", new string('x', 100_000));
         await world.AddAsync("numbers", 1);
-        var few = await world.Keys.MemoryUsageAsync("numbers");
+        var few = await world.Keys.GetMemoryUsageAsync("numbers");
         await world.AddAsync("numbers", 2);
 
-        Assert.InRange((await world.Keys.MemoryUsageAsync("a"))!.Value, 1001, 1064);
-        Assert.InRange((await world.Keys.MemoryUsageAsync("blob"))!.Value, 100_004, 100_400);
-        Assert.Equal(few + 40, await world.Keys.MemoryUsageAsync("numbers"));
-        Assert.Null(await world.Keys.MemoryUsageAsync("none"));
+        Assert.InRange((await world.Keys.GetMemoryUsageAsync("a"))!.Value, 1001, 1064);
+        Assert.InRange((await world.Keys.GetMemoryUsageAsync("blob"))!.Value, 100_004, 100_400);
+        Assert.Equal(few + 40, await world.Keys.GetMemoryUsageAsync("numbers"));
+        Assert.Null(await world.Keys.GetMemoryUsageAsync("none"));
     }
 
     [Fact]
@@ -159,12 +159,12 @@ public sealed class KeyExistenceTests
         await world.SetAsync("a", "1", TimeSpan.FromMinutes(1));
         await world.AddAsync("numbers", 1);
 
-        var info = await world.Keys.InfoAsync("a");
+        var info = await world.Keys.GetInfoAsync("a");
         Assert.Equal(KeyType.String, info!.Value.Type);
         Assert.Equal(TimeSpan.FromMinutes(1), info.Value.Lifetime.TimeToLive);
-        Assert.Equal(await world.Keys.MemoryUsageAsync("a"), info.Value.MemoryBytes);
-        Assert.Equal(KeyLifetime.Endless, (await world.Keys.InfoAsync("numbers"))!.Value.Lifetime);
-        Assert.Null(await world.Keys.InfoAsync("none"));
+        Assert.Equal(await world.Keys.GetMemoryUsageAsync("a"), info.Value.MemoryBytes);
+        Assert.Equal(KeyLifetime.Endless, (await world.Keys.GetInfoAsync("numbers"))!.Value.Lifetime);
+        Assert.Null(await world.Keys.GetInfoAsync("none"));
     }
 
     [Fact]
@@ -202,12 +202,12 @@ public sealed class KeyExistenceTests
         IKeyHandle handle = world.Keyspace.String("a");
         Assert.False(await handle.ExistsAsync());
         Assert.False(await handle.ExpireAsync(TimeSpan.FromSeconds(1)));
-        Assert.Null(await handle.TimeToLiveAsync());
+        Assert.Null(await handle.GetTimeToLiveAsync());
 
         await world.SetAsync("a", "1");
         Assert.True(await handle.ExistsAsync());
         Assert.True(await handle.ExpireAsync(TimeSpan.FromSeconds(2)));
-        Assert.Equal(TimeSpan.FromSeconds(2), await handle.TimeToLiveAsync());
+        Assert.Equal(TimeSpan.FromSeconds(2), await handle.GetTimeToLiveAsync());
         Assert.True(await handle.DeleteAsync());
         Assert.False(await handle.DeleteAsync());
 

@@ -14,11 +14,11 @@ public sealed class KeyExpirationTests
 
         world.Advance(Second - Tick);
         Assert.Equal("1", await world.GetAsync("a"));
-        Assert.Equal(Tick, await world.Keys.TimeToLiveAsync("a"));
+        Assert.Equal(Tick, await world.Keys.GetTimeToLiveAsync("a"));
 
         world.Advance(Tick);
         Assert.Null(await world.GetAsync("a"));
-        Assert.Equal(KeyLifetime.Missing, await world.Keys.LifetimeAsync("a"));
+        Assert.Equal(KeyLifetime.Missing, await world.Keys.GetLifetimeAsync("a"));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class KeyExpirationTests
 
         Assert.True(await world.Keys.ExpireAtAsync("a", moment.ToOffset(TimeSpan.FromHours(5))));
 
-        Assert.Equal(KeyLifetime.Until(moment, TimeSpan.FromDays(3)), await world.Keys.LifetimeAsync("a"));
+        Assert.Equal(KeyLifetime.Until(moment, TimeSpan.FromDays(3)), await world.Keys.GetLifetimeAsync("a"));
         world.Advance(TimeSpan.FromDays(3) - Tick);
         Assert.True(await world.Keys.ExistsAsync("a"));
         world.Advance(Tick);
@@ -76,7 +76,7 @@ public sealed class KeyExpirationTests
         Assert.False(await world.Keys.ExpireAsync("mortal", -Second, ExpireWhen.WithoutExpiration));
         Assert.False(await world.Keys.ExpireAsync("mortal", -Second, ExpireWhen.Later));
         Assert.Equal(2, await world.Keys.ExistsAsync(["endless", "mortal"]));
-        Assert.Equal(Second, await world.Keys.TimeToLiveAsync("mortal"));
+        Assert.Equal(Second, await world.Keys.GetTimeToLiveAsync("mortal"));
 
         Assert.True(await world.Keys.ExpireAsync("endless", -Second, ExpireWhen.Sooner));
         Assert.True(await world.Keys.ExpireAsync("mortal", -Second, ExpireWhen.WithExpiration));
@@ -105,7 +105,7 @@ public sealed class KeyExpirationTests
                 Assert.Equal(expected, isMoment
                     ? await world.Keys.ExpireAtAsync("a", world.Clock.GetUtcNow() + wanted, when)
                     : await world.Keys.ExpireAsync("a", wanted, when));
-                Assert.Equal(expected ? wanted : present, await world.Keys.TimeToLiveAsync("a"));
+                Assert.Equal(expected ? wanted : present, await world.Keys.GetTimeToLiveAsync("a"));
             }
         }
     }
@@ -128,15 +128,15 @@ public sealed class KeyExpirationTests
         await world.SetAsync("a", "1");
 
         Assert.True(await world.Keys.ExpireAsync("a", TimeSpan.MaxValue));
-        Assert.True(await world.Keys.TimeToLiveAsync("a") > TimeSpan.FromDays(365 * 20_000));
-        Assert.Equal(DateTimeOffset.MaxValue, (await world.Keys.LifetimeAsync("a")).ExpiresAt);
+        Assert.True(await world.Keys.GetTimeToLiveAsync("a") > TimeSpan.FromDays(365 * 20_000));
+        Assert.Equal(DateTimeOffset.MaxValue, (await world.Keys.GetLifetimeAsync("a")).ExpiresAt);
 
         Assert.True(await world.Keys.ExpireAtAsync("a", DateTimeOffset.MaxValue));
-        Assert.Equal(DateTimeOffset.MaxValue, (await world.Keys.LifetimeAsync("a")).ExpiresAt);
+        Assert.Equal(DateTimeOffset.MaxValue, (await world.Keys.GetLifetimeAsync("a")).ExpiresAt);
         world.Advance(TimeSpan.FromDays(365 * 100));
         Assert.True(await world.Keys.ExistsAsync("a"));
         Assert.True(await world.Keys.PersistAsync("a"));
-        Assert.Equal(KeyLifetime.Endless, await world.Keys.LifetimeAsync("a"));
+        Assert.Equal(KeyLifetime.Endless, await world.Keys.GetLifetimeAsync("a"));
     }
 
     [Fact]
@@ -161,11 +161,11 @@ public sealed class KeyExpirationTests
         await world.SetAsync("endless", "1");
         await world.SetAsync("mortal", "1", Second);
 
-        Assert.Equal("missing", (await world.Keys.LifetimeAsync("none")).ToString());
-        Assert.Equal("does not expire", (await world.Keys.LifetimeAsync("endless")).ToString());
-        Assert.Equal("expires at 2030-01-01T00:00:01.0000000+00:00", (await world.Keys.LifetimeAsync("mortal")).ToString());
-        Assert.Null(await world.Keys.TimeToLiveAsync("none"));
-        Assert.Null(await world.Keys.TimeToLiveAsync("endless"));
+        Assert.Equal("missing", (await world.Keys.GetLifetimeAsync("none")).ToString());
+        Assert.Equal("does not expire", (await world.Keys.GetLifetimeAsync("endless")).ToString());
+        Assert.Equal("expires at 2030-01-01T00:00:01.0000000+00:00", (await world.Keys.GetLifetimeAsync("mortal")).ToString());
+        Assert.Null(await world.Keys.GetTimeToLiveAsync("none"));
+        Assert.Null(await world.Keys.GetTimeToLiveAsync("endless"));
         Assert.Equal(default, KeyLifetime.Missing);
     }
 
@@ -216,9 +216,9 @@ public sealed class KeyExpirationTests
         await world.Keys.ExpireAtAsync("moment", world.Clock.GetUtcNow() + TimeSpan.FromMinutes(1));
         world.Clock.Shift = TimeSpan.FromHours(hours);
 
-        Assert.Equal(TimeSpan.FromMinutes(1), await world.Keys.TimeToLiveAsync("relative"));
-        Assert.Equal(TimeSpan.FromMinutes(1), await world.Keys.TimeToLiveAsync("moment"));
-        Assert.Equal(world.Clock.GetUtcNow() + TimeSpan.FromMinutes(1), (await world.Keys.LifetimeAsync("moment")).ExpiresAt);
+        Assert.Equal(TimeSpan.FromMinutes(1), await world.Keys.GetTimeToLiveAsync("relative"));
+        Assert.Equal(TimeSpan.FromMinutes(1), await world.Keys.GetTimeToLiveAsync("moment"));
+        Assert.Equal(world.Clock.GetUtcNow() + TimeSpan.FromMinutes(1), (await world.Keys.GetLifetimeAsync("moment")).ExpiresAt);
 
         world.Advance(TimeSpan.FromMinutes(1) - Tick);
         Assert.Equal(2, await world.Keys.ExistsAsync(["relative", "moment"]));
@@ -237,7 +237,7 @@ public sealed class KeyExpirationTests
 
         await world.Keys.ExpireAtAsync("a", world.Clock.GetUtcNow() + Second);
 
-        Assert.Equal(Second, await world.Keys.TimeToLiveAsync("a"));
+        Assert.Equal(Second, await world.Keys.GetTimeToLiveAsync("a"));
     }
 
     [Fact]
@@ -251,7 +251,7 @@ public sealed class KeyExpirationTests
         Assert.StartsWith("There is no such ExpireWhen. Use a named one.", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => _ = world.Keys.ExpireAtAsync("a", default, (ExpireWhen)(-1)));
 
-        Assert.Equal(KeyLifetime.Endless, await world.Keys.LifetimeAsync("a"));
+        Assert.Equal(KeyLifetime.Endless, await world.Keys.GetLifetimeAsync("a"));
     }
 
     [Fact]
@@ -264,7 +264,7 @@ public sealed class KeyExpirationTests
         world.Advance(Second);
 
         Assert.Empty(await world.ScanAsync());
-        Assert.Null(await world.Keys.RandomAsync());
+        Assert.Null(await world.Keys.GetRandomAsync());
         Assert.Equal(0, await world.Keys.CountAsync());
         Assert.Equal(0, world.Turn.Table.Count);
     }

@@ -19,9 +19,9 @@ public sealed class KeyRenameTests
 
         Assert.True(await world.Keys.RenameAsync("a", "b"));
 
-        Assert.Equal(KeyLifetime.Missing, await world.Keys.LifetimeAsync("a"));
+        Assert.Equal(KeyLifetime.Missing, await world.Keys.GetLifetimeAsync("a"));
         Assert.True(await HoldsAsync(world, "b", form));
-        Assert.Equal(Second, await world.Keys.TimeToLiveAsync("b"));
+        Assert.Equal(Second, await world.Keys.GetTimeToLiveAsync("b"));
         Assert.Equal(bytes, world.ValueBytes);
         Assert.Equal(1, world.Turn.TimerCount);
 
@@ -47,7 +47,7 @@ public sealed class KeyRenameTests
 
             Assert.True(await HoldsAsync(world, "c", form));
             Assert.Equal(1, await world.Keys.CountAsync());
-            Assert.Equal(lives ? Second : null, await world.Keys.TimeToLiveAsync("c"));
+            Assert.Equal(lives ? Second : null, await world.Keys.GetTimeToLiveAsync("c"));
             Assert.Equal(lives ? 1 : 0, world.Turn.TimerCount);
 
             await world.Keys.DeleteAsync("c");
@@ -65,7 +65,7 @@ public sealed class KeyRenameTests
         Assert.False(await world.Keys.RenameAsync("a", "b", ExistingDestination.Keep));
         Assert.Equal("1", await world.GetAsync("a"));
         Assert.Equal("2", await world.GetAsync("b"));
-        Assert.Equal(Second, await world.Keys.TimeToLiveAsync("a"));
+        Assert.Equal(Second, await world.Keys.GetTimeToLiveAsync("a"));
 
         Assert.True(await world.Keys.RenameAsync("a", "c", ExistingDestination.Keep));
         Assert.Equal("1", await world.GetAsync("c"));
@@ -94,7 +94,7 @@ public sealed class KeyRenameTests
         Assert.False(await world.Keys.RenameAsync("none", "none"));
 
         Assert.Equal("1", await world.GetAsync("a"));
-        Assert.Equal(Second, await world.Keys.TimeToLiveAsync("a"));
+        Assert.Equal(Second, await world.Keys.GetTimeToLiveAsync("a"));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class KeyRenameTests
 
         Assert.True(await world.Keys.RenameAsync("a", "b", ExistingDestination.Keep));
         Assert.Equal("1", await world.GetAsync("b"));
-        Assert.Null(await world.Keys.TimeToLiveAsync("b"));
+        Assert.Null(await world.Keys.GetTimeToLiveAsync("b"));
     }
 
     [Fact]
@@ -134,14 +134,14 @@ public sealed class KeyRenameTests
 
         Assert.True(await world.Keys.CopyAsync("a", "b"));
         Assert.True(await HoldsAsync(world, "b", form));
-        Assert.Equal(Second, await world.Keys.TimeToLiveAsync("b"));
+        Assert.Equal(Second, await world.Keys.GetTimeToLiveAsync("b"));
         Assert.Equal(2, world.Turn.TimerCount);
 
         // From now on the two have nothing to do with each other.
         if (form == "numbers") await world.AddAsync("b", 99);
         await world.Keys.PersistAsync("b");
         Assert.True(await HoldsAsync(world, "a", form));
-        Assert.Equal(Second, await world.Keys.TimeToLiveAsync("a"));
+        Assert.Equal(Second, await world.Keys.GetTimeToLiveAsync("a"));
         world.Advance(Second);
         Assert.False(await world.Keys.ExistsAsync("a"));
         Assert.True(await world.Keys.ExistsAsync("b"));
@@ -161,12 +161,12 @@ public sealed class KeyRenameTests
 
         Assert.False(await world.Keys.CopyAsync("a", "b"));
         Assert.Equal("old", await world.GetAsync("b"));
-        Assert.Equal(Second, await world.Keys.TimeToLiveAsync("b"));
+        Assert.Equal(Second, await world.Keys.GetTimeToLiveAsync("b"));
 
         Assert.True(await world.Keys.CopyAsync("a", "b", ExistingDestination.Overwrite));
         Assert.True(await HoldsAsync(world, "b", form));
         Assert.True(await HoldsAsync(world, "a", form));
-        Assert.Null(await world.Keys.TimeToLiveAsync("b"));
+        Assert.Null(await world.Keys.GetTimeToLiveAsync("b"));
         Assert.Equal(0, world.Turn.TimerCount);
     }
 

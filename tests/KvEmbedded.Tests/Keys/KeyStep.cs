@@ -79,9 +79,9 @@ public readonly record struct KeyStep(byte Kind, byte Key, byte Other, byte Seco
         for (var i = 0; i < KeyCount; i++)
         {
             var name = KeyAt(i);
-            var lifetime = Now(keyspace.Keys.LifetimeAsync(name));
+            var lifetime = Now(keyspace.Keys.GetLifetimeAsync(name));
             if (!lifetime.Exists) continue;
-            var value = Now(keyspace.Keys.TypeAsync(name)) == KeyType.String
+            var value = Now(keyspace.Keys.GetTypeAsync(name)) == KeyType.String
                 ? KeyModel.Short(Now(keyspace.Strings.GetAsync(name))!.Value)
                 : string.Join(' ', Now(KeysWorld.NumbersAsync(keyspace, name))!);
             text.Append(name).Append('=').Append(value).Append(" ttl ").Append(lifetime.TimeToLive).Append('\n');

@@ -58,8 +58,8 @@ public sealed class KeyTransactionTests
         Assert.Equal(values, world.ValueBytes);
         Assert.Equal(timers, world.Turn.TimerCount);
         Assert.Equal(2_002, await world.Keys.CountAsync());
-        Assert.Equal(Second, await world.Keys.TimeToLiveAsync(7));
-        Assert.Equal(Second, await world.Keys.TimeToLiveAsync(8));
+        Assert.Equal(Second, await world.Keys.GetTimeToLiveAsync(7));
+        Assert.Equal(Second, await world.Keys.GetTimeToLiveAsync(8));
         Assert.True(await world.NumbersAsync("others") is [1]);
 
         world.Advance(Second);
@@ -115,7 +115,7 @@ public sealed class KeyTransactionTests
     private static async Task<string> LookAsync(KeysWorld world)
     {
         var text = new List<string>();
-        foreach (var key in await world.ScanAsync()) text.Add($"{key} {await world.Keys.InfoAsync(key)}");
+        foreach (var key in await world.ScanAsync()) text.Add($"{key} {await world.Keys.GetInfoAsync(key)}");
         return string.Join('\n', text);
     }
 

@@ -14,9 +14,9 @@ public sealed class KeyViewTests
 
         Assert.True(await view.Keys.ExistsAsync("a"));
         Assert.False(await view.Keys.ExistsAsync("app:a"));
-        Assert.Equal(Second, await view.Keys.TimeToLiveAsync("a"));
-        Assert.Null(await world.Keys.TimeToLiveAsync("a"));
-        Assert.Equal((KvKey)"a", await view.Keys.RandomAsync());
+        Assert.Equal(Second, await view.Keys.GetTimeToLiveAsync("a"));
+        Assert.Null(await world.Keys.GetTimeToLiveAsync("a"));
+        Assert.Equal((KvKey)"a", await view.Keys.GetRandomAsync());
         Assert.Equal(["a"], await KeysWorld.ScanAsync(view.Keys));
 
         Assert.True(await view.Keys.RenameAsync("a", "b"));
@@ -41,7 +41,7 @@ public sealed class KeyViewTests
         await view.Keys.FlushAsync();
 
         Assert.Equal(0, await view.Keys.CountAsync());
-        Assert.Null(await view.Keys.RandomAsync());
+        Assert.Null(await view.Keys.GetRandomAsync());
         Assert.Equal(3_000, await world.Keys.CountAsync());
         world.Turn.Table.CheckInvariants();
     }
@@ -79,7 +79,7 @@ public sealed class KeyViewTests
         Assert.Equal(["mine"], await KeysWorld.ScanAsync(view.Keys));
         Assert.Equal(["mine"], await KeysWorld.ScanAsync(view.Keys, new KeyScan { Pattern = "m*" }));
         Assert.Equal(1, await view.Keys.CountAsync());
-        Assert.Equal((KvKey)"mine", await view.Keys.RandomAsync());
+        Assert.Equal((KvKey)"mine", await view.Keys.GetRandomAsync());
         await view.Keys.FlushAsync();
         Assert.Equal(4, await world.Keys.CountAsync());
     }
@@ -94,7 +94,7 @@ public sealed class KeyViewTests
         for (var i = 0; i < 3; i++) await view.Strings.SetAsync(i, i);
 
         var drawn = new int[3];
-        for (var i = 0; i < 900; i++) drawn[int.Parse((await view.Keys.RandomAsync())!.Value.ToString())]++;
+        for (var i = 0; i < 900; i++) drawn[int.Parse((await view.Keys.GetRandomAsync())!.Value.ToString())]++;
 
         // 300 each; five standard deviations are 71.
         Assert.All(drawn, count => Assert.InRange(count, 229, 371));

@@ -31,7 +31,7 @@ public sealed class KeyWholeTests
         Assert.Equal(0, await world.Keys.CountAsync());
         Assert.Empty(await world.ScanAsync());
         Assert.Null(await world.GetAsync(1));
-        Assert.Null(await world.Keys.RandomAsync());
+        Assert.Null(await world.Keys.GetRandomAsync());
         Assert.Equal(0, world.ValueBytes);
         Assert.Equal(0, world.Turn.TimerCount);
 
@@ -60,11 +60,11 @@ public sealed class KeyWholeTests
     public async Task A_random_key_is_each_with_the_same_chance()
     {
         await using var world = new KeysWorld();
-        Assert.Null(await world.Keys.RandomAsync());
+        Assert.Null(await world.Keys.GetRandomAsync());
         for (var i = 0; i < 10; i++) await world.SetAsync(i, i);
 
         var drawn = new int[10];
-        for (var i = 0; i < 10_000; i++) drawn[int.Parse((await world.Keys.RandomAsync())!.Value.ToString())]++;
+        for (var i = 0; i < 10_000; i++) drawn[int.Parse((await world.Keys.GetRandomAsync())!.Value.ToString())]++;
 
         // 1,000 each; five standard deviations are 150.
         Assert.All(drawn, count => Assert.InRange(count, 850, 1_150));
@@ -78,6 +78,6 @@ public sealed class KeyWholeTests
         await world.SetAsync("stays", "1");
         world.Advance(Second);
 
-        for (var i = 0; i < 20; i++) Assert.Equal((KvKey)"stays", await world.Keys.RandomAsync());
+        for (var i = 0; i < 20; i++) Assert.Equal((KvKey)"stays", await world.Keys.GetRandomAsync());
     }
 }

@@ -84,7 +84,7 @@ public sealed class ListCommandTests
         await world.FilledAsync("a", [.. Enumerable.Range(0, 2_000).Select(static i => (KvValue)i)]);
         await world.FilledAsync("b", "x", "y");
         var before = await world.TextAsync("a");
-        var memory = await world.Keyspace.Keys.MemoryUsageAsync("b");
+        var memory = await world.Keyspace.Keys.GetMemoryUsageAsync("b");
 
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await world.Keyspace.TransactAsync(async transaction =>
         {
@@ -104,7 +104,7 @@ public sealed class ListCommandTests
         world.CheckInvariants("a");
         Assert.Equal(before, await world.TextAsync("a"));
         Assert.Equal("x y", await world.TextAsync("b"));
-        Assert.Equal(memory, await world.Keyspace.Keys.MemoryUsageAsync("b"));
+        Assert.Equal(memory, await world.Keyspace.Keys.GetMemoryUsageAsync("b"));
         Assert.False(await world["c"].ExistsAsync());
     }
 
@@ -124,7 +124,7 @@ public sealed class ListCommandTests
         world.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(0, await world.Keyspace.Keys.CountAsync());
         Assert.Equal(1, await world["b"].PushAsync("new"));
-        Assert.Null(await world["b"].TimeToLiveAsync());
+        Assert.Null(await world["b"].GetTimeToLiveAsync());
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class LostConnectionTests : IDisposable
         var cancelled = new CancellationToken(canceled: true);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await keyspace.Counter("a").IncrementAsync(cancellationToken: cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await keyspace.Keys.LifetimeAsync("a", cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await keyspace.Keys.GetLifetimeAsync("a", cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await keyspace.SortedSet("a").PopAsync(cancellationToken: cancelled));
         Assert.Null(await keyspace.Counter("a").GetAsync());
     }

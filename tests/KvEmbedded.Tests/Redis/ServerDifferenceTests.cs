@@ -67,7 +67,7 @@ public sealed class ServerDifferenceTests(RealRedis redis) : IClassFixture<RealR
         var moment = new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
         await keyspace.Strings.SetAsync("a", "x", moment.AddTicks(5_000));
 
-        Assert.Equal(moment, (await keyspace.Keys.LifetimeAsync("a")).ExpiresAt);
+        Assert.Equal(moment, (await keyspace.Keys.GetLifetimeAsync("a")).ExpiresAt);
     }
 
     [Fact]

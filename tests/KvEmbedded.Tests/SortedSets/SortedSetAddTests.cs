@@ -233,10 +233,10 @@ public sealed class SortedSetAddTests
         await board.AddAsync("b", 2);
         await board.IncrementAsync("b");
 
-        Assert.Equal(TimeSpan.FromSeconds(5), await board.TimeToLiveAsync());
+        Assert.Equal(TimeSpan.FromSeconds(5), await board.GetTimeToLiveAsync());
         world.Time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(0, await board.CountAsync());
         Assert.True(await board.AddAsync("b", 1));
-        Assert.Null(await board.TimeToLiveAsync());
+        Assert.Null(await board.GetTimeToLiveAsync());
     }
 }

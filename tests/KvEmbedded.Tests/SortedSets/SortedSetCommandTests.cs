@@ -74,7 +74,7 @@ public sealed class SortedSetCommandTests
 
         Assert.Equal("a=1 b=2 c=3 d=4 e=5 f=6", await world.TextAsync("board"));
         Assert.Equal("a=7", await world.TextAsync("other"));
-        Assert.Equal(TimeSpan.FromMinutes(1), await board.TimeToLiveAsync());
+        Assert.Equal(TimeSpan.FromMinutes(1), await board.GetTimeToLiveAsync());
         Assert.Equal(timers, world.Turn.TimerCount);
         world.CheckInvariants("board", "other");
     }

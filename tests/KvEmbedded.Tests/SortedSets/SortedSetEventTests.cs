@@ -31,17 +31,17 @@ public sealed class SortedSetEventTests
         await SaysAsync("SortedSetRemoved z", z.RemoveRangeAsync(..1));
         await SaysAsync("", z.RemoveRangeAsync(9..));
         await SaysAsync("", z.GetRangeAsync(Range.All));
-        await SaysAsync("SortedSetPoppedMin z", z.PopAsync());
-        await SaysAsync("SortedSetPoppedMax z", z.PopAsync(SortedSetEnd.Highest));
-        await SaysAsync("SortedSetPoppedMin z", z.PopAsync(2));
+        await SaysAsync("SortedSetPoppedLowest z", z.PopAsync());
+        await SaysAsync("SortedSetPoppedHighest z", z.PopAsync(SortedSetEnd.Highest));
+        await SaysAsync("SortedSetPoppedLowest z", z.PopAsync(2));
         await SaysAsync("", z.PopAsync(0));
         await SaysAsync("SortedSetStored y", z.StoreRangeAsync("y", Range.All));
         await SaysAsync("Deleted y", z.StoreRangeAsync("y", 9..));
         await SaysAsync("", z.StoreRangeAsync("y", 9..));
-        await SaysAsync("SortedSetPoppedMax z, Deleted z", z.PopAsync(99, SortedSetEnd.Highest));
+        await SaysAsync("SortedSetPoppedHighest z, Deleted z", z.PopAsync(99, SortedSetEnd.Highest));
         await SaysAsync("", z.PopAsync());
         await SaysAsync("SortedSetAdded z", z.AddAsync("a", 1));
-        await SaysAsync("SortedSetPoppedMin z, Deleted z", z.PopAsync());
+        await SaysAsync("SortedSetPoppedLowest z, Deleted z", z.PopAsync());
         await SaysAsync("SortedSetAdded z", z.AddAsync("a", 1));
         await SaysAsync("SortedSetRemoved z, Deleted z", z.RemoveRangeAsync(ScoreRange.All));
 
@@ -62,6 +62,6 @@ public sealed class SortedSetEventTests
         await world["z"].AddAsync("a", 1);
         await pop;
 
-        Assert.Equal("SortedSetAdded z, SortedSetPoppedMin z, Deleted z", await events.TakeAsync());
+        Assert.Equal("SortedSetAdded z, SortedSetPoppedLowest z, Deleted z", await events.TakeAsync());
     }
 }

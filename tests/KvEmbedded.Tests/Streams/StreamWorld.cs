@@ -54,7 +54,7 @@ internal sealed class StreamWorld : IAsyncDisposable
         Turn.Table.CheckInvariants();
         foreach (var key in (string[])["a", "b"])
         {
-            if (await Keyspace.Keys.TypeAsync(key) == KeyType.Stream) Turn.Find<StreamLog>(new EncodedKey(((KvKey)key).ToArray()))!.CheckInvariants();
+            if (await Keyspace.Keys.GetTypeAsync(key) == KeyType.Stream) Turn.Find<StreamLog>(new EncodedKey(((KvKey)key).ToArray()))!.CheckInvariants();
         }
 
         await Keyspace.DisposeAsync();

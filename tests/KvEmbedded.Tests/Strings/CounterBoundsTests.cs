@@ -12,10 +12,10 @@ public sealed class CounterBoundsTests
         await counter.SetAsync(99, Minute);
         var options = new IncrementOptions { Max = 100, Expiration = 10 * Minute, ExpireWhen = ExpireCounterWhen.Always };
         Assert.Equal(new IncrementResult(99, 0, IsRefused: true), await counter.IncrementAsync(5, options));
-        Assert.Equal((99, (TimeSpan?)Minute), (await counter.GetAsync(), await world.TimeToLiveAsync("n")));
+        Assert.Equal((99, (TimeSpan?)Minute), (await counter.GetAsync(), await world.GetTimeToLiveAsync("n")));
         var last = await counter.IncrementAsync(1, options);
         Assert.Equal((100, 1, false), (last.Value, last.Added, last.IsRefused));
-        Assert.Equal(10 * Minute, await world.TimeToLiveAsync("n"));
+        Assert.Equal(10 * Minute, await world.GetTimeToLiveAsync("n"));
     }
 
     [Fact]
@@ -98,11 +98,11 @@ public sealed class CounterBoundsTests
         var counter = world.Keyspace.Counter("n");
         var options = new IncrementOptions { Expiration = TimeSpan.FromSeconds(10), ExpireWhen = when };
         await world.Keyspace.Counter("new").IncrementAsync(1, options);
-        Assert.Equal(TimeSpan.FromSeconds(10), await world.TimeToLiveAsync("new"));
+        Assert.Equal(TimeSpan.FromSeconds(10), await world.GetTimeToLiveAsync("new"));
 
         await counter.SetAsync(1, before is { } seconds ? TimeSpan.FromSeconds(seconds) : Expiration.Never);
         Assert.Equal(2, (await counter.IncrementAsync(1, options)).Value);
-        Assert.Equal(after is { } left ? TimeSpan.FromSeconds(left) : null, await world.TimeToLiveAsync("n"));
+        Assert.Equal(after is { } left ? TimeSpan.FromSeconds(left) : null, await world.GetTimeToLiveAsync("n"));
     }
 
     [Fact]
@@ -112,9 +112,9 @@ public sealed class CounterBoundsTests
         var counter = world.Keyspace.Counter("n");
         await counter.SetAsync(1, Minute);
         await counter.IncrementAsync(1, new IncrementOptions());
-        Assert.Equal(Minute, await world.TimeToLiveAsync("n"));
+        Assert.Equal(Minute, await world.GetTimeToLiveAsync("n"));
         await counter.IncrementAsync(1, new IncrementOptions { Expiration = Expiration.Never, ExpireWhen = ExpireCounterWhen.Always });
-        Assert.Null(await world.TimeToLiveAsync("n"));
+        Assert.Null(await world.GetTimeToLiveAsync("n"));
     }
 
     // A fixed window of 3 calls: the window is opened by the first call, and never by a refused one.
@@ -129,7 +129,7 @@ public sealed class CounterBoundsTests
             var refused = new List<bool>();
             for (var call = 0; call < 5; call++) refused.Add((await counter.IncrementAsync(1, options)).IsRefused);
             Assert.Equal([false, false, false, true, true], refused);
-            Assert.Equal(Minute, await world.TimeToLiveAsync("limit:alice"));
+            Assert.Equal(Minute, await world.GetTimeToLiveAsync("limit:alice"));
             world.Time.Advance(Minute);
         }
     }

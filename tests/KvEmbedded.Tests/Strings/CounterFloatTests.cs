@@ -27,11 +27,11 @@ public sealed class CounterFloatTests
     {
         await using var world = new StringWorld();
         await world["f"].SetAsync(text, TimeSpan.FromMinutes(1));
-        var sum = await world.Keyspace.Counter("f").AddFloatAsync(by);
+        var sum = await world.Keyspace.Counter("f").IncrementFloatAsync(by);
         Assert.Equal(expected, await world.TextAsync("f"));
         Assert.Equal(double.Parse(expected, CultureInfo.InvariantCulture), sum);
         Assert.Equal(sum, await world.Keyspace.Counter("f").GetFloatAsync());
-        Assert.Equal(TimeSpan.FromMinutes(1), await world.TimeToLiveAsync("f"));
+        Assert.Equal(TimeSpan.FromMinutes(1), await world.GetTimeToLiveAsync("f"));
     }
 
     [Fact]
@@ -39,20 +39,20 @@ public sealed class CounterFloatTests
     {
         await using var world = new StringWorld();
         var counter = world.Keyspace.Counter("f");
-        Assert.Equal(1e300, await counter.AddFloatAsync(1e300));
+        Assert.Equal(1e300, await counter.IncrementFloatAsync(1e300));
         Assert.Equal(301, await world["f"].GetLengthAsync());
         Assert.Equal(1e300, await counter.GetFloatAsync());
         Assert.True((await world["f"].GetAsync())!.Value.TryGetDouble(out var read));
         Assert.Equal(1e300, read);
-        Assert.Equal(double.MaxValue, await world.Keyspace.Counter("g").AddFloatAsync(double.MaxValue));
-        Assert.Equal(0, await world.Keyspace.Counter("g").AddFloatAsync(double.MinValue));
+        Assert.Equal(double.MaxValue, await world.Keyspace.Counter("g").IncrementFloatAsync(double.MaxValue));
+        Assert.Equal(0, await world.Keyspace.Counter("g").IncrementFloatAsync(double.MinValue));
     }
 
     [Fact]
     public async Task A_hundred_cents_are_one()
     {
         await using var world = new StringWorld();
-        for (var i = 0; i < 100; i++) await world.Keyspace.Counter("f").AddFloatAsync(0.01);
+        for (var i = 0; i < 100; i++) await world.Keyspace.Counter("f").IncrementFloatAsync(0.01);
         Assert.Equal(1, await world.Keyspace.Counter("f").GetAsync());
     }
 
@@ -71,7 +71,7 @@ public sealed class CounterFloatTests
         await using var world = new StringWorld();
         if (text == "long") text = new string('1', 401);
         await world["f"].SetAsync(text);
-        var error = await Assert.ThrowsAsync<NotANumberException>(async () => await world.Keyspace.Counter("f").AddFloatAsync(1));
+        var error = await Assert.ThrowsAsync<NotANumberException>(async () => await world.Keyspace.Counter("f").IncrementFloatAsync(1));
         Assert.Equal("Key 'f' holds a string that is not a number. Set the key to a number first, or use another key.", error.Message);
         await Assert.ThrowsAsync<NotANumberException>(async () => await world.Keyspace.Counter("f").GetFloatAsync());
         Assert.Equal(text, await world.TextAsync("f"));
@@ -85,7 +85,7 @@ public sealed class CounterFloatTests
     {
         await using var world = new StringWorld();
         await world["f"].SetAsync(text);
-        var error = await Assert.ThrowsAsync<NumberOverflowException>(async () => await world.Keyspace.Counter("f").AddFloatAsync(by));
+        var error = await Assert.ThrowsAsync<NumberOverflowException>(async () => await world.Keyspace.Counter("f").IncrementFloatAsync(by));
         Assert.Equal(
             $"Adding at key 'f' would give {sum}, which is outside the finite numbers. Nothing was changed; add less, or reset the number first.",
             error.Message);
@@ -99,7 +99,7 @@ public sealed class CounterFloatTests
     public async Task Only_finite_numbers_can_be_added(double by)
     {
         await using var world = new StringWorld();
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => world.Keyspace.Counter("f").AddFloatAsync(by));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => world.Keyspace.Counter("f").IncrementFloatAsync(by));
         Assert.StartsWith("Only a finite number can be added.", error.Message, StringComparison.Ordinal);
         Assert.Null(await world["f"].GetAsync());
     }
@@ -109,9 +109,9 @@ public sealed class CounterFloatTests
     {
         await using var world = new StringWorld();
         var counter = world.Keyspace.Counter("f");
-        await counter.AddFloatAsync(1.5);
+        await counter.IncrementFloatAsync(1.5);
         await Assert.ThrowsAsync<NotANumberException>(async () => await counter.IncrementAsync());
-        Assert.Equal(3, await counter.AddFloatAsync(1.5));
+        Assert.Equal(3, await counter.IncrementFloatAsync(1.5));
         Assert.Equal(4, await counter.IncrementAsync());
     }
 
@@ -127,7 +127,7 @@ public sealed class CounterFloatTests
         foreach (var thousandth in thousandths)
         {
             sum += thousandth;
-            var result = await world.Keyspace.Counter("f").AddFloatAsync(thousandth / 1000.0);
+            var result = await world.Keyspace.Counter("f").IncrementFloatAsync(thousandth / 1000.0);
             if (result != sum / 1000.0) return false;
         }
 

@@ -54,7 +54,7 @@ public sealed class CounterTests
         await RefusedAsync(() => counter.IncrementAsync(1, new IncrementOptions()));
         await RefusedAsync(() => counter.GetAndResetAsync());
         await RefusedAsync(() => counter.GetAsync());
-        Assert.Equal((text, (TimeSpan?)Minute), (await world.TextAsync("n"), await world.TimeToLiveAsync("n")));
+        Assert.Equal((text, (TimeSpan?)Minute), (await world.TextAsync("n"), await world.GetTimeToLiveAsync("n")));
 
         static async Task RefusedAsync<T>(Func<ValueTask<T>> command)
         {
@@ -77,7 +77,7 @@ public sealed class CounterTests
         Assert.Equal(
             $"Adding at key 'n' would give {sum}, which is outside the 64-bit integers. Nothing was changed; add less, or reset the number first.",
             error.Message);
-        Assert.Equal((value, (TimeSpan?)Minute), (await counter.GetAsync(), await world.TimeToLiveAsync("n")));
+        Assert.Equal((value, (TimeSpan?)Minute), (await counter.GetAsync(), await world.GetTimeToLiveAsync("n")));
     }
 
     [Fact]
@@ -104,9 +104,9 @@ public sealed class CounterTests
         Assert.False(await counter.SetAsync(3, when: SetWhen.Missing));
         Assert.Equal(2, await counter.GetAsync());
         Assert.True(await counter.SetAsync(4, Expiration.Keep));
-        Assert.Equal(Minute, await world.TimeToLiveAsync("n"));
+        Assert.Equal(Minute, await world.GetTimeToLiveAsync("n"));
         Assert.True(await counter.SetAsync(5));
-        Assert.Null(await world.TimeToLiveAsync("n"));
+        Assert.Null(await world.GetTimeToLiveAsync("n"));
         await world.PutOtherTypeAsync("n");
         Assert.True(await counter.SetAsync(6));
         Assert.Equal(6, await counter.GetAsync());
@@ -121,9 +121,9 @@ public sealed class CounterTests
         Assert.Equal(0, await counter.GetAsync());
         await counter.SetAsync(5, Minute);
         Assert.Equal(5, await counter.GetAndResetAsync(Expiration.Keep));
-        Assert.Equal((0, (TimeSpan?)Minute), (await counter.GetAsync(), await world.TimeToLiveAsync("n")));
+        Assert.Equal((0, (TimeSpan?)Minute), (await counter.GetAsync(), await world.GetTimeToLiveAsync("n")));
         Assert.Equal(0, await counter.GetAndResetAsync());
-        Assert.Null(await world.TimeToLiveAsync("n"));
+        Assert.Null(await world.GetTimeToLiveAsync("n"));
     }
 
     [Fact]
@@ -135,8 +135,8 @@ public sealed class CounterTests
         world.Time.Advance(Minute / 2);
         Assert.Equal(2, await counter.IncrementAsync(1, 10 * Minute));
         Assert.Equal(1, await counter.DecrementAsync(1, 10 * Minute));
-        Assert.Equal(1.5, await counter.AddFloatAsync(0.5, 10 * Minute));
-        Assert.Equal(Minute / 2, await world.TimeToLiveAsync("n"));
+        Assert.Equal(1.5, await counter.IncrementFloatAsync(0.5, 10 * Minute));
+        Assert.Equal(Minute / 2, await world.GetTimeToLiveAsync("n"));
     }
 
     // FEATURES, trap 3: SET NX EX, then INCR. The key may expire between the two, and the counter then lives for ever.
@@ -148,11 +148,11 @@ public sealed class CounterTests
         Assert.Equal(1, await counter.IncrementAsync(1, Minute));
         world.Time.Advance(Minute - TimeSpan.FromTicks(1));
         Assert.Equal(2, await counter.IncrementAsync(1, Minute));
-        Assert.Equal(TimeSpan.FromTicks(1), await world.TimeToLiveAsync("hits"));
+        Assert.Equal(TimeSpan.FromTicks(1), await world.GetTimeToLiveAsync("hits"));
 
         world.Time.Advance(TimeSpan.FromTicks(1));
         Assert.Equal(1, await counter.IncrementAsync(1, Minute));
-        Assert.Equal(Minute, await world.TimeToLiveAsync("hits"));
+        Assert.Equal(Minute, await world.GetTimeToLiveAsync("hits"));
         world.Time.Advance(Minute);
         Assert.Null(await counter.GetAsync());
     }
@@ -164,7 +164,7 @@ public sealed class CounterTests
         var counter = world.Keyspace.Counter("hits");
         await counter.IncrementAsync();
         await counter.IncrementAsync(1, Minute);
-        Assert.Null(await world.TimeToLiveAsync("hits"));
+        Assert.Null(await world.GetTimeToLiveAsync("hits"));
     }
 
     [Fact]

@@ -13,9 +13,9 @@ public sealed class StringCompareTests
         await using var world = new StringWorld();
         await world["a"].SetAsync(value, Minute);
         Assert.False(await world["a"].CompareAndSetAsync(value + "!", "new"));
-        Assert.Equal((value, (TimeSpan?)Minute), (await world.TextAsync("a"), await world.TimeToLiveAsync("a")));
+        Assert.Equal((value, (TimeSpan?)Minute), (await world.TextAsync("a"), await world.GetTimeToLiveAsync("a")));
         Assert.True(await world["a"].CompareAndSetAsync(value, "new"));
-        Assert.Equal(("new", (TimeSpan?)null), (await world.TextAsync("a"), await world.TimeToLiveAsync("a")));
+        Assert.Equal(("new", (TimeSpan?)null), (await world.TextAsync("a"), await world.GetTimeToLiveAsync("a")));
     }
 
     [Theory, MemberData(nameof(Values))]
@@ -26,7 +26,7 @@ public sealed class StringCompareTests
         Assert.False(await world["a"].CompareAndSetAsync(value, "new", when: CompareWhen.NotEqual));
         Assert.Equal(value, await world.TextAsync("a"));
         Assert.True(await world["a"].CompareAndSetAsync(value + "!", "new", Expiration.Keep, CompareWhen.NotEqual));
-        Assert.Equal(("new", (TimeSpan?)Minute), (await world.TextAsync("a"), await world.TimeToLiveAsync("a")));
+        Assert.Equal(("new", (TimeSpan?)Minute), (await world.TextAsync("a"), await world.GetTimeToLiveAsync("a")));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class StringCompareTests
         Assert.False(await world["a"].CompareAndDeleteAsync("", CompareWhen.NotEqual));
         Assert.Null(await world["a"].GetAsync());
         Assert.True(await world["a"].CompareAndSetAsync("", "new", Minute, CompareWhen.NotEqual));
-        Assert.Equal(("new", (TimeSpan?)Minute), (await world.TextAsync("a"), await world.TimeToLiveAsync("a")));
+        Assert.Equal(("new", (TimeSpan?)Minute), (await world.TextAsync("a"), await world.GetTimeToLiveAsync("a")));
     }
 
     [Theory, MemberData(nameof(Values))]

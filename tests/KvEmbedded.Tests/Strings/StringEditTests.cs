@@ -22,7 +22,7 @@ public sealed class StringEditTests
         await using var world = new StringWorld();
         await world.Keyspace.Counter("a").SetAsync(-4, Minute);
         Assert.Equal(3, await world["a"].AppendAsync(2));
-        Assert.Equal(("-42", (TimeSpan?)Minute), (await world.TextAsync("a"), await world.TimeToLiveAsync("a")));
+        Assert.Equal(("-42", (TimeSpan?)Minute), (await world.TextAsync("a"), await world.GetTimeToLiveAsync("a")));
         Assert.Equal(-41, await world.Keyspace.Counter("a").IncrementAsync());
     }
 
@@ -34,7 +34,7 @@ public sealed class StringEditTests
         Assert.Equal("\0\0\0x", await world.TextAsync("a"));
         await world["b"].SetAsync("Hello World", Minute);
         Assert.Equal(11, await world["b"].SetRangeAsync(6, "Redis"));
-        Assert.Equal(("Hello Redis", (TimeSpan?)Minute), (await world.TextAsync("b"), await world.TimeToLiveAsync("b")));
+        Assert.Equal(("Hello Redis", (TimeSpan?)Minute), (await world.TextAsync("b"), await world.GetTimeToLiveAsync("b")));
         Assert.Equal(14, await world["b"].SetRangeAsync(12, "!!"));
         Assert.Equal("Hello Redis\0!!", await world.TextAsync("b"));
     }
@@ -122,7 +122,7 @@ public sealed class StringEditTests
         Assert.Equal(text + "bc", await world.TextAsync("a"));
         Assert.Equal("abc", (await world["a"].GetRangeAsync(^3..)).ToString());
         Assert.Equal("aaa", (await world["a"].GetRangeAsync(1..4)).ToString());
-        Assert.Equal(Minute, await world.TimeToLiveAsync("a"));
+        Assert.Equal(Minute, await world.GetTimeToLiveAsync("a"));
         Assert.Equal(length + 2, await world["a"].SetRangeAsync(1, "zz"));
         Assert.Equal("azza", (await world["a"].GetRangeAsync(..4)).ToString());
         world.Time.Advance(Minute);
@@ -171,7 +171,7 @@ public sealed class StringEditTests
         await RefusedAsync(() => world["short"].SetRangeAsync(20_000, "y"));
         await RefusedAsync(() => world["long"].AppendAsync("y"));
         await RefusedAsync(() => world.Keyspace.Counter("n").IncrementAsync());
-        await RefusedAsync(() => world.Keyspace.Counter("n").AddFloatAsync(1));
+        await RefusedAsync(() => world.Keyspace.Counter("n").IncrementFloatAsync(1));
         await RefusedAsync(() => world.Keyspace.Strings.SetAsync([new("p", 1), new("q", 2)]));
         Assert.Equal("x", await world.TextAsync("short"));
         Assert.Equal(200_000, await world["long"].GetLengthAsync());

@@ -42,14 +42,14 @@ public sealed class StringEventTests
         await SaysAsync("StringSet p, StringSet q", strings.SetAsync([new("p", 1), new("q", 2)]));
         await SaysAsync("", strings.SetAsync([new("a", 1), new("q", 2)], when: SetWhen.Missing));
         await SaysAsync("Deleted p", world["p"].GetAndDeleteAsync());
-        await SaysAsync("CounterAdded n, ExpirationSet n", n.IncrementAsync(1, Minute));
-        await SaysAsync("CounterAdded n", n.IncrementAsync(1, Minute));
-        await SaysAsync("CounterAdded n", n.DecrementAsync());
+        await SaysAsync("CounterIncremented n, ExpirationSet n", n.IncrementAsync(1, Minute));
+        await SaysAsync("CounterIncremented n", n.IncrementAsync(1, Minute));
+        await SaysAsync("CounterIncremented n", n.DecrementAsync());
         await SaysAsync("", n.IncrementAsync(5, new IncrementOptions { Max = 3 }));
         await SaysAsync(
-            "CounterAdded n, ExpirationSet n",
+            "CounterIncremented n, ExpirationSet n",
             n.IncrementAsync(1, new IncrementOptions { Expiration = Minute, ExpireWhen = ExpireCounterWhen.Always }));
-        await SaysAsync("CounterFloatAdded n", n.AddFloatAsync(1));
+        await SaysAsync("CounterFloatIncremented n", n.IncrementFloatAsync(1));
         await SaysAsync("StringSet n", n.GetAndResetAsync(Expiration.Keep));
         world.Time.Advance(Minute);
         Assert.Equal("Expired n", await events.TakeAsync());
@@ -72,7 +72,7 @@ public sealed class StringEventTests
             await tx.String("a").SetAsync("x");
             await tx.Counter("n").IncrementAsync();
         });
-        Assert.Equal("StringSet a, CounterAdded n", await events.TakeAsync());
+        Assert.Equal("StringSet a, CounterIncremented n", await events.TakeAsync());
 
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await world.Keyspace.TransactAsync(async tx =>
         {

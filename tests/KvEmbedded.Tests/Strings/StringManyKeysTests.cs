@@ -97,7 +97,7 @@ public sealed class StringManyKeysTests
         Assert.True(await world.Keyspace.Strings.SetAsync([new("a", 1), new("b", 2), new("c", new string('y', 20_000)), new("a", 3)]));
         Assert.Equal(("3", "2"), (await world.TextAsync("a"), await world.TextAsync("b")));
         Assert.Equal(20_000, await world["c"].GetLengthAsync());
-        Assert.Null(await world.TimeToLiveAsync("c"));
+        Assert.Null(await world.GetTimeToLiveAsync("c"));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class StringManyKeysTests
         await world.Keyspace.Strings.SetAsync([new("a", 1), new("b", 2)], Minute);
         world.Time.Advance(Minute / 2);
         await world.Keyspace.Strings.SetAsync([new("b", 3), new("c", 4)], Expiration.Keep);
-        Assert.Equal((Minute / 2, null), (await world.TimeToLiveAsync("b"), await world.TimeToLiveAsync("c")));
+        Assert.Equal((Minute / 2, null), (await world.GetTimeToLiveAsync("b"), await world.GetTimeToLiveAsync("c")));
         world.Time.Advance(Minute / 2);
         Assert.Equal((null, null, "4"), (await world.TextAsync("a"), await world.TextAsync("b"), await world.TextAsync("c")));
         await world.Keyspace.Strings.SetAsync([new("c", 5), new("d", 6)], world.Time.GetUtcNow() - Minute);

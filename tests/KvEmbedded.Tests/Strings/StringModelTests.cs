@@ -78,7 +78,7 @@ public sealed class StringModelTests
         {
             var expected = model.Get(name, now);
             Assert.Equal(expected, (await world[name].GetAsync())?.ToArray());
-            Assert.Equal(expected is null ? null : model.EndOf(name) - now, await world.TimeToLiveAsync(name));
+            Assert.Equal(expected is null ? null : model.EndOf(name) - now, await world.GetTimeToLiveAsync(name));
         }
 
         world.Keyspace.Store.Table.CheckInvariants();

@@ -44,9 +44,9 @@ public sealed class StringSetTests
         await using var world = new StringWorld();
         await world["a"].SetAsync(1, Minute);
         await world["a"].SetAsync(2, Expiration.Keep);
-        Assert.Equal(Minute, await world.TimeToLiveAsync("a"));
+        Assert.Equal(Minute, await world.GetTimeToLiveAsync("a"));
         await world["a"].SetAsync(3);
-        Assert.Null(await world.TimeToLiveAsync("a"));
+        Assert.Null(await world.GetTimeToLiveAsync("a"));
         world.Time.Advance(2 * Minute);
         Assert.Equal("3", await world.TextAsync("a"));
     }
@@ -81,7 +81,7 @@ public sealed class StringSetTests
         Assert.True(await world["a"].SetAsync(2, Minute, SetWhen.Missing));
         Assert.False(await world["a"].SetAsync(3, when: SetWhen.Missing));
         Assert.Equal("2", await world.TextAsync("a"));
-        Assert.Equal(Minute, await world.TimeToLiveAsync("a"));
+        Assert.Equal(Minute, await world.GetTimeToLiveAsync("a"));
         Assert.True(await world["a"].SetAsync(4, when: SetWhen.Present));
         Assert.Equal("4", await world.TextAsync("a"));
     }
@@ -101,7 +101,7 @@ public sealed class StringSetTests
         await using var world = new StringWorld();
         Assert.Null(await world["a"].GetAndSetAsync("x", Minute));
         Assert.Equal("x", (await world["a"].GetAndSetAsync("y", Expiration.Keep)).ToString());
-        Assert.Equal(Minute, await world.TimeToLiveAsync("a"));
+        Assert.Equal(Minute, await world.GetTimeToLiveAsync("a"));
         Assert.Equal("y", (await world["a"].GetAndSetAsync("z", when: SetWhen.Missing)).ToString());
         Assert.Equal("y", await world.TextAsync("a"));
         Assert.Null(await world["b"].GetAndSetAsync("z", when: SetWhen.Present));
@@ -115,7 +115,7 @@ public sealed class StringSetTests
         await world.PutOtherTypeAsync("a");
         var error = await Assert.ThrowsAsync<WrongTypeException>(async () => await world["a"].GetAndSetAsync("x"));
         Assert.Equal("Key 'a' holds a SortedSet, but this operation needs a String. Use another key, or delete this one first.", error.Message);
-        Assert.Equal(KeyType.SortedSet, await world.TypeAsync("a"));
+        Assert.Equal(KeyType.SortedSet, await world.GetTypeAsync("a"));
     }
 
     [Fact]
@@ -136,14 +136,14 @@ public sealed class StringSetTests
         Assert.Null(await world["a"].GetAndExpireAsync(Minute));
         await world["a"].SetAsync("x");
         Assert.Equal("x", (await world["a"].GetAndExpireAsync(Minute)).ToString());
-        Assert.Equal(Minute, await world.TimeToLiveAsync("a"));
+        Assert.Equal(Minute, await world.GetTimeToLiveAsync("a"));
         world.Time.Advance(Minute / 2);
         Assert.Equal("x", (await world["a"].GetAndExpireAsync(Expiration.Keep)).ToString());
-        Assert.Equal(Minute / 2, await world.TimeToLiveAsync("a"));
+        Assert.Equal(Minute / 2, await world.GetTimeToLiveAsync("a"));
         Assert.Equal("x", (await world["a"].GetAndExpireAsync(world.Time.GetUtcNow() + (2 * Minute))).ToString());
-        Assert.Equal(2 * Minute, await world.TimeToLiveAsync("a"));
+        Assert.Equal(2 * Minute, await world.GetTimeToLiveAsync("a"));
         Assert.Equal("x", (await world["a"].GetAndExpireAsync(Expiration.Never)).ToString());
-        Assert.Null(await world.TimeToLiveAsync("a"));
+        Assert.Null(await world.GetTimeToLiveAsync("a"));
     }
 
     [Fact]
@@ -292,10 +292,10 @@ public sealed class StringSetTests
         await RefusedAsync(() => counter.IncrementAsync());
         await RefusedAsync(() => counter.IncrementAsync(1, new IncrementOptions()));
         await RefusedAsync(() => counter.DecrementAsync());
-        await RefusedAsync(() => counter.AddFloatAsync(1));
+        await RefusedAsync(() => counter.IncrementFloatAsync(1));
         await RefusedAsync(() => counter.GetAndResetAsync());
-        Assert.Equal(KeyType.SortedSet, await world.TypeAsync("a"));
-        Assert.Null(await world.TimeToLiveAsync("a"));
+        Assert.Equal(KeyType.SortedSet, await world.GetTypeAsync("a"));
+        Assert.Null(await world.GetTimeToLiveAsync("a"));
 
         async Task RefusedAsync<T>(Func<ValueTask<T>> command)
         {

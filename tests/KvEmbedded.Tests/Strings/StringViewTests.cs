@@ -81,9 +81,9 @@ public sealed class StringViewTests
         Assert.Equal(3, await n.IncrementAsync(2));
         Assert.Equal(2, await n.DecrementAsync());
         Assert.Equal(2, await n.GetAsync());
-        Assert.Equal(2.5, await n.AddFloatAsync(0.5));
+        Assert.Equal(2.5, await n.IncrementFloatAsync(0.5));
         Assert.Equal(2.5, await n.GetFloatAsync());
-        Assert.Equal(3, await n.AddFloatAsync(0.5));
+        Assert.Equal(3, await n.IncrementFloatAsync(0.5));
         Assert.Equal(3, await n.GetAndResetAsync());
         Assert.True((await n.IncrementAsync(2, new IncrementOptions { Max = 1 })).IsRefused);
         Assert.Equal(20_000, await a.SetRangeAsync(19_990, "0123456789"));

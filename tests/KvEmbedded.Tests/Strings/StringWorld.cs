@@ -32,14 +32,14 @@ internal sealed class StringWorld : IAsyncDisposable
             },
             null, CancellationToken.None);
 
-    public ValueTask<KeyType> TypeAsync(KvKey key) =>
+    public ValueTask<KeyType> GetTypeAsync(KvKey key) =>
         Keyspace.Store.Dispatcher.RunAsync(
             new EncodedKey(key.ToArray()), 0,
             static (turn, key, _) => turn.TryFind(key, out var location) ? Turn.TypeOf(location) : KeyType.None, null,
             CancellationToken.None);
 
     /// <summary>How long a key has left; null if it never expires or is missing.</summary>
-    public ValueTask<TimeSpan?> TimeToLiveAsync(KvKey key) =>
+    public ValueTask<TimeSpan?> GetTimeToLiveAsync(KvKey key) =>
         Keyspace.Store.Dispatcher.RunAsync(
             new EncodedKey(key.ToArray()), 0,
             static (turn, key, _) => turn.TryFind(key, out var location) && location.Deadline != Expiry.NoDeadline

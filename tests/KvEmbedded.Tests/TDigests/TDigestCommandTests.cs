@@ -72,10 +72,10 @@ public sealed class TDigestCommandTests
 
         await digest.MergeAsync(["t"], new TDigestMergeOptions { Compression = 200 });
         Assert.Equal((200, 2L), ((await digest.GetInfoAsync())!.Compression, (await digest.GetInfoAsync())!.ObservationCount));
-        Assert.Equal(TimeSpan.FromHours(1), await digest.TimeToLiveAsync());
+        Assert.Equal(TimeSpan.FromHours(1), await digest.GetTimeToLiveAsync());
         await digest.MergeAsync(["t"], new TDigestMergeOptions { Existing = ExistingDigest.Replace });
         Assert.Equal(200, (await digest.GetInfoAsync())!.Compression);
-        Assert.Null(await digest.TimeToLiveAsync());
+        Assert.Null(await digest.GetTimeToLiveAsync());
     }
 
     [Fact]

@@ -63,7 +63,7 @@ internal sealed partial class CounterHandle
         var sum = unchecked(old + by);
         if (((old ^ sum) & (by ^ sum)) < 0) throw Overflow(key, (Int128)old + by);
         turn.PutRecord(key.Bytes, key.Hash, location, sum, Turn.KeepDeadline);
-        turn.Changed(key, KeyEventKind.CounterAdded);
+        turn.Changed(key, KeyEventKind.CounterIncremented);
         return sum;
     }
 
@@ -94,7 +94,7 @@ internal sealed partial class CounterHandle
 
     /// <summary>Puts a sum, with what its report needs.</summary>
     private static void Put(Turn turn, EncodedKey key, KeyLocation location, long sum, Expiration expiration) =>
-        StringWrites.Put(turn, key.Bytes, key.Hash, location, sum, expiration, KeyEventKind.CounterAdded);
+        StringWrites.Put(turn, key.Bytes, key.Hash, location, sum, expiration, KeyEventKind.CounterIncremented);
 
     private static NumberOverflowException Overflow(EncodedKey key, Int128 sum) =>
         new(key.Bytes, sum.ToString(CultureInfo.InvariantCulture), "the 64-bit integers");

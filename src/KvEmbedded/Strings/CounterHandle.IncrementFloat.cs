@@ -4,15 +4,15 @@ namespace KvEmbedded.Strings;
 
 internal sealed partial class CounterHandle
 {
-    public ValueTask<double> AddFloatAsync(double by, Expiration expirationIfCreated, CancellationToken cancellationToken)
+    public ValueTask<double> IncrementFloatAsync(double by, Expiration expirationIfCreated, CancellationToken cancellationToken)
     {
         if (!double.IsFinite(by)) throw new ArgumentOutOfRangeException(nameof(by), by, "Only a finite number can be added.");
         return door.RunAsync(
-            key, (by, expirationIfCreated), static (turn, key, a) => AddFloat(turn, key, a.by, a.expirationIfCreated), cancellationToken);
+            key, (by, expirationIfCreated), static (turn, key, a) => IncrementFloat(turn, key, a.by, a.expirationIfCreated), cancellationToken);
     }
 
     /// <summary>Adds to a number that need not be whole (INCRBYFLOAT).</summary>
-    private static double AddFloat(Turn turn, EncodedKey key, double by, Expiration expirationIfCreated)
+    private static double IncrementFloat(Turn turn, EncodedKey key, double by, Expiration expirationIfCreated)
     {
         Span<byte> oldScratch = stackalloc byte[DecimalText.LengthMax], text = stackalloc byte[DecimalText.LengthMax];
         var exists = turn.TryFind(key, out var location);
@@ -22,7 +22,7 @@ internal sealed partial class CounterHandle
         text = text[..DecimalText.Add(oldText, old, by, text)];
         if (text.IsEmpty) throw new NumberOverflowException(key.Bytes, ((KvValue)(old + by)).ToString(), "the finite numbers");
         StringWrites.Put(
-            turn, key.Bytes, key.Hash, location, text, exists ? Expiration.Keep : expirationIfCreated, KeyEventKind.CounterFloatAdded);
+            turn, key.Bytes, key.Hash, location, text, exists ? Expiration.Keep : expirationIfCreated, KeyEventKind.CounterFloatIncremented);
         return FloatOf(key, text);
     }
 
