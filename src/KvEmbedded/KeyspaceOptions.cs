@@ -50,7 +50,8 @@ public sealed class KeyspaceOptions
     public int ValueLengthMax { get; set; } = 536_870_912;
 
     /// <summary>Memory for keys and values, in bytes; null is unlimited. Range 1 MiB and up; default null.</summary>
-    /// <remarks>When it is used up, commands that would grow the keyspace fail with <see cref="MemoryLimitException"/>.</remarks>
+    /// <remarks>When it is used up, commands that would grow the keyspace fail with <see cref="MemoryLimitException"/>.
+    /// Some 33 bytes for each time to live, what waits in buffers, and what calls under way take are not counted.</remarks>
     public long? MemoryLimitBytes { get; set; }
 
     /// <summary>Events or messages buffered for a subscriber that is behind, in events. Range 1 to 16,777,216; default 4,096.</summary>

@@ -131,13 +131,6 @@ internal sealed partial class KeyTable
     public static Expiry ExpiryOf(object owner) =>
         owner is KeyEntry entry ? entry.Expiry : StringRecord.ExpiryOf(Unsafe.As<byte[]>(owner));
 
-    /// <summary>Stores the wheel's id in an owner that has a deadline. Loop only.</summary>
-    public static void SetTimer(object owner, int timer)
-    {
-        if (owner is KeyEntry entry) entry.Timer = timer;
-        else StringRecord.SetTimer(Unsafe.As<byte[]>(owner), timer);
-    }
-
     /// <summary>What an owner takes on the heap, without what an entry's value holds.</summary>
     public static long MemoryOf(object owner) =>
         owner is KeyEntry entry ? entry.MemoryBytes : ArrayBytes.Of(Unsafe.As<byte[]>(owner));

@@ -31,8 +31,6 @@ internal sealed class LoopTimers
 
     public int Count => keys.Count + waiters.Count;
 
-    public long MemoryBytes => keys.MemoryBytes + waiters.MemoryBytes;
-
     public int ArmWaiter(IWaiter waiter, long deadline) => Arm(waiters, waiter, deadline);
 
     public void CancelWaiter(int timer) => waiters.Cancel(timer);

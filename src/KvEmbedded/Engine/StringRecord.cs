@@ -121,13 +121,6 @@ internal static partial class StringRecord
         return true;
     }
 
-    /// <summary>Only the loop reads or writes a timer, so no version guards it.</summary>
-    public static void SetTimer(byte[] record, int timer)
-    {
-        Debug.Assert((record[FlagsAt] & Expires) != 0, "Only a record made with a deadline has room for a timer.");
-        Unsafe.WriteUnaligned(ref At(record, KeyStart(record) - 8), timer);
-    }
-
     private static bool Fits(byte[] record, int length, Expiry expiry)
     {
         var slack = record.Length - ValueStart(record) - length;

@@ -38,6 +38,13 @@ internal sealed partial class Turn
         return value;
     }
 
+    /// <summary>
+    /// As <see cref="FindToChange{TValue}"/>, at a key that callers wait at: to one that has been parked, another data type
+    /// that has come to stand there is nothing yet, as in Redis.
+    /// </summary>
+    public TValue? FindAwaited<TValue>(EncodedKey key) where TValue : class, IDataValue, new() =>
+        isServing && TryFind(key, out var location) && location.Entry?.Value is not TValue ? null : FindToChange<TValue>(key);
+
     /// <summary>The value at a key, for changing; an empty one is made where there is none, and goes if it stays empty.</summary>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
     /// <exception cref="MemoryLimitException">The keyspace may not grow.</exception>

@@ -11,6 +11,9 @@ internal sealed partial class Turn
     // Changes of keys and messages, in their one order.
     private readonly List<News> changes = [];
 
+    // Commands that have been parked are tried again.
+    private bool isServing;
+
     /// <summary>Reports that a command has changed a key. Nearly free while nobody listens.</summary>
     public void Changed(EncodedKey key, KeyEventKind kind) => Changed(key, kind, null);
 
@@ -58,10 +61,23 @@ internal sealed partial class Turn
             }
 
             changes.Clear();
-            Waiters.ServeReady(this);
+            Serve();
 
             // A served command may have closed it.
             gate.Open();
+        }
+    }
+
+    private void Serve()
+    {
+        isServing = true;
+        try
+        {
+            Waiters.ServeReady(this);
+        }
+        finally
+        {
+            isServing = false;
         }
     }
 

@@ -6,6 +6,9 @@ namespace KvEmbedded.Hashes;
 /// <remarks>What takes a time to live counts it from its turn, as commands on keys do.</remarks>
 internal sealed partial class HashHandle
 {
+    // About: its place in the order of deadlines, and the field's new record.
+    private const int DeadlineBytes = 24;
+
     public ValueTask<bool> ExpireFieldAsync(KvValue field, TimeSpan timeToLive, ExpireWhen when, CancellationToken cancellationToken) =>
         RunOnMemberAsync(
             field, (timeToLive, When: Require.Named(when)),
@@ -37,7 +40,9 @@ internal sealed partial class HashHandle
     /// <summary>Gives a field a deadline (HEXPIRE, HPEXPIRE, HEXPIREAT, HPEXPIREAT).</summary>
     private static bool ExpireOne(Turn turn, EncodedKey key, ReadOnlySpan<byte> field, long deadline, ExpireWhen when)
     {
-        var result = turn.FindToChange<HashFields>(key) is { } fields ? Expire(turn, fields, field, deadline, when) : FieldExpireResult.Missing;
+        if (turn.FindToChange<HashFields>(key) is not { } fields) return false;
+        if (deadline > turn.Now) turn.RequireMemory(key, DeadlineBytes);
+        var result = Expire(turn, fields, field, deadline, when);
         ReportExpired(turn, key, result == FieldExpireResult.Set, result == FieldExpireResult.Removed);
         return result is FieldExpireResult.Set or FieldExpireResult.Removed;
     }
@@ -48,6 +53,7 @@ internal sealed partial class HashHandle
         var results = new FieldExpireResult[names.Length];
         if (turn.FindToChange<HashFields>(key) is not { } fields) return results;
 
+        if (deadline > turn.Now) turn.RequireMemory(key, names.Length * (long)DeadlineBytes);
         for (var i = 0; i < names.Length; i++) results[i] = Expire(turn, fields, names[i].Span, deadline, when);
         ReportExpired(turn, key, results.Contains(FieldExpireResult.Set), results.Contains(FieldExpireResult.Removed));
         return results;

@@ -54,9 +54,9 @@ internal sealed partial class HashHandle
     /// <summary>The values of fields, which get a time to live or lose it (HGETEX).</summary>
     private static KvValue?[] GetAndExpire(Turn turn, EncodedKey key, ReadOnlyMemory<byte>[] names, Expiration expiration)
     {
-        if (expiration.IsKeep) return GetMany(turn, turn.Find<HashFields>(key), names);
-
         var values = GetMany(turn, turn.Find<HashFields>(key), names);
+        if (expiration.IsKeep) return values;
+
         var deadline = HashWrites.DeadlineOf(turn, expiration);
         if (deadline == Expiry.NoDeadline) PersistMany(turn, key, names);
         else ExpireMany(turn, key, names, deadline, ExpireWhen.Always);

@@ -100,6 +100,7 @@ public interface IHash : IKeyHandle
     /// <returns>As many values as fields, in their order; null for each that is not there.</returns>
     /// <exception cref="ArgumentException">There is no field in the collection.</exception>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
+    /// <exception cref="MemoryLimitException">The memory limit is reached.</exception>
     /// <remarks>
     /// O(m log n), m fields asked for, n fields with a time to live. Redis (8.0):
     /// <c>HGETEX key [PX ttl | PXAT moment | PERSIST] FIELDS m field [field …]</c>.
@@ -234,6 +235,7 @@ public interface IHash : IKeyHandle
     /// <paramref name="when"/> forbade it.
     /// </returns>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
+    /// <exception cref="MemoryLimitException">The memory limit is reached.</exception>
     /// <remarks>
     /// O(log n), n fields with a time to live. Redis (7.4): <c>HPEXPIRE key ttl [NX | XX | GT | LT] FIELDS 1 field</c>,
     /// <c>HEXPIRE</c>.
@@ -244,6 +246,7 @@ public interface IHash : IKeyHandle
     /// <summary>Says at which moment of the wall clock a field shall expire.</summary>
     /// <returns>As <see cref="ExpireFieldAsync"/>; a moment that is past removes the field.</returns>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
+    /// <exception cref="MemoryLimitException">The memory limit is reached.</exception>
     /// <remarks>
     /// O(log n), n fields with a time to live. Redis (7.4): <c>HPEXPIREAT key moment [NX | XX | GT | LT] FIELDS 1 field</c>,
     /// <c>HEXPIREAT</c>.
@@ -255,6 +258,7 @@ public interface IHash : IKeyHandle
     /// <returns>What came of each field, in their order.</returns>
     /// <exception cref="ArgumentException">There is no field in the collection.</exception>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
+    /// <exception cref="MemoryLimitException">The memory limit is reached.</exception>
     /// <remarks>
     /// O(m log n), m fields, n fields with a time to live. Redis (7.4):
     /// <c>HPEXPIRE key ttl [NX | XX | GT | LT] FIELDS m field [field …]</c>.
@@ -267,6 +271,7 @@ public interface IHash : IKeyHandle
     /// <returns>What came of each field, in their order.</returns>
     /// <exception cref="ArgumentException">There is no field in the collection.</exception>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
+    /// <exception cref="MemoryLimitException">The memory limit is reached.</exception>
     /// <remarks>
     /// O(m log n), m fields, n fields with a time to live. Redis (7.4):
     /// <c>HPEXPIREAT key moment [NX | XX | GT | LT] FIELDS m field [field …]</c>.

@@ -10,7 +10,7 @@ internal sealed class KeyFilter
     private readonly GlobPattern? pattern;
     private readonly KeyType? type;
 
-    /// <exception cref="ArgumentException">The scan is for keys of type None.</exception>
+    /// <exception cref="ArgumentException">The scan is for keys of type None, or of one that does not exist.</exception>
     public KeyFilter(byte[] prefix, KeyScan scan)
     {
         if (scan.Type == KeyType.None)
@@ -20,6 +20,7 @@ internal sealed class KeyFilter
                 nameof(scan));
         }
 
+        if (scan.Type is { } named) Require.Named(named, nameof(scan));
         this.prefix = prefix;
         type = scan.Type;
         PageSize = scan.PageSize;

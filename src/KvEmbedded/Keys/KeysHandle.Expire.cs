@@ -6,12 +6,12 @@ internal sealed partial class KeysHandle
 {
     public ValueTask<bool> ExpireAsync(KvKey key, TimeSpan timeToLive, ExpireWhen when, CancellationToken cancellationToken) =>
         door.RunAsync(
-            door.Encode(key), (timeToLive, when: Checked(when)),
+            door.Encode(key), (timeToLive, when: Require.Named(when)),
             static (turn, key, a) => ExpireIn(turn, key, a.timeToLive, a.when), cancellationToken);
 
     public ValueTask<bool> ExpireAtAsync(KvKey key, DateTimeOffset moment, ExpireWhen when, CancellationToken cancellationToken) =>
         door.RunAsync(
-            door.Encode(key), (moment, when: Checked(when)),
+            door.Encode(key), (moment, when: Require.Named(when)),
             static (turn, key, a) => Expire(turn, key, turn.Clock.ToMoment(a.moment), a.when), cancellationToken);
 
     public ValueTask<bool> PersistAsync(KvKey key, CancellationToken cancellationToken) =>
@@ -63,8 +63,4 @@ internal sealed partial class KeysHandle
         ExpireWhen.Sooner => wanted < present,
         _ => true,
     };
-
-    private static ExpireWhen Checked(ExpireWhen when) => Enum.IsDefined(when)
-        ? when
-        : throw new ArgumentOutOfRangeException(nameof(when), when, $"There is no such {nameof(ExpireWhen)}. Use a named one.");
 }

@@ -7,7 +7,7 @@ internal sealed partial class KeysHandle
     public ValueTask<bool> RenameAsync(
         KvKey source, KvKey destination, ExistingDestination existing, CancellationToken cancellationToken) =>
         door.RunAsync(
-            door.Encode(source), (destination: door.Encode(destination), existing: Checked(existing)),
+            door.Encode(source), (destination: door.Encode(destination), existing: Require.Named(existing)),
             static (turn, source, a) => Rename(turn, source, a.destination, a.existing) == MoveOutcome.Done, cancellationToken);
 
     public ValueTask<bool> CopyAsync(
@@ -20,7 +20,7 @@ internal sealed partial class KeysHandle
         }
 
         return door.RunMeasuredAsync(
-            door.Encode(source), (destination: door.Encode(destination), existing: Checked(existing)),
+            door.Encode(source), (destination: door.Encode(destination), existing: Require.Named(existing)),
             static (turn, source, a) => Copy(turn, source, a.destination, a.existing) == MoveOutcome.Done, cancellationToken);
     }
 
@@ -47,11 +47,6 @@ internal sealed partial class KeysHandle
         turn.Changed(destination, KeyEventKind.CopiedTo);
         return MoveOutcome.Done;
     }
-
-    private static ExistingDestination Checked(ExistingDestination existing) => Enum.IsDefined(existing)
-        ? existing
-        : throw new ArgumentOutOfRangeException(
-            nameof(existing), existing, $"There is no such {nameof(ExistingDestination)}. Use a named one.");
 }
 
 /// <summary>How a rename or a copy ended; the wire tells all three apart.</summary>

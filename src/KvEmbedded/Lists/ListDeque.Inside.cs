@@ -71,12 +71,7 @@ internal sealed partial class ListDeque
     private void RemoveEqual(ListChunk chunk, int start, ReadOnlySpan<byte> element, int skipped, int removed)
     {
         Version++;
-        if (Effects is not null)
-        {
-            RemoveEqualReported(chunk.Count, start, element, skipped, removed);
-            return;
-        }
-
+        if (Effects is not null) ReportEqual(chunk, start, element, skipped, removed);
         if (removed == chunk.Count)
         {
             TakeChunk(start, chunk);
@@ -88,19 +83,16 @@ internal sealed partial class ListDeque
         JoinIfSparse(start, chunk);
     }
 
-    private void RemoveEqualReported(int length, int start, ReadOnlySpan<byte> element, int skipped, int removed)
+    /// <summary>Of the elements that are equal to one: from behind, so that each is at its index while those before it stand.</summary>
+    private void ReportEqual(ListChunk chunk, int start, ReadOnlySpan<byte> element, int skipped, int removed)
     {
-        for (var index = start; removed > 0 && length > 0; length--)
+        var found = new Stack<int>(removed);
+        var place = chunk.PlaceOf(0);
+        for (var i = 0; found.Count < removed; i++)
         {
-            if (!ElementAt(index).SequenceEqual(element) || --skipped >= 0)
-            {
-                index++;
-                continue;
-            }
-
-            Take(index);
-            Effects!.Report(new ListRemoved(index, ListChunk.Of(element)));
-            removed--;
+            if (chunk.Read(place, out place).SequenceEqual(element) && --skipped < 0) found.Push(start + i);
         }
+
+        foreach (var index in found) Effects!.Report(new ListRemoved(index, ListChunk.Of(element)));
     }
 }

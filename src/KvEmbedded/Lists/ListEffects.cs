@@ -24,7 +24,16 @@ internal sealed class ListRemoved(int index, ListChunk elements) : Effect
 
     public override void Undo(IDataValue value)
     {
-        var (list, place) = ((ListDeque)value, elements.PlaceOf(0));
+        var list = (ListDeque)value;
+        if (index == 0)
+        {
+            // Pushed one before the other, without a search for its place.
+            var before = elements.PlaceOf(elements.Count);
+            for (var i = 0; i < elements.Count; i++) list.Push(ListEnd.Head, elements.ReadBefore(before, out before));
+            return;
+        }
+
+        var place = elements.PlaceOf(0);
         for (var i = 0; i < elements.Count; i++) list.Insert(index + i, elements.Read(place, out place));
     }
 }

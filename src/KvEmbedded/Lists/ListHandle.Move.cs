@@ -16,12 +16,13 @@ internal sealed partial class ListHandle
     private static bool TryMove(Turn turn, EncodedKey source, EncodedKey destination, ListEnd from, ListEnd to, out KvValue? element)
     {
         element = null;
-        if (turn.FindToChange<ListDeque>(source) is not { IsEmpty: false } list) return false;
+        if (turn.FindAwaited<ListDeque>(source) is not { IsEmpty: false } list) return false;
 
         // It may refuse; so nothing is popped before.
         var other = turn.FindOrCreate<ListDeque>(destination);
-        var bytes = ListWrites.PopOne(turn, source, list, from);
+        var bytes = list.Pop(from);
         ListWrites.Push(turn, destination, other, bytes, to);
+        turn.Changed(source, ListWrites.PoppedAt(from));
         element = bytes;
         return true;
     }

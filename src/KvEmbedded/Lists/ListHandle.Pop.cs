@@ -48,12 +48,12 @@ internal sealed partial class ListHandle
     private static bool TryPop(Turn turn, EncodedKey key, ListEnd end, out KvValue? element)
     {
         element = null;
-        if (turn.FindToChange<ListDeque>(key) is not { IsEmpty: false } list) return false;
+        if (turn.FindAwaited<ListDeque>(key) is not { IsEmpty: false } list) return false;
         element = ListWrites.PopOne(turn, key, list, end);
         return true;
     }
 
     /// <summary>Pops as many elements as there are, at most <paramref name="count"/> (LPOP, RPOP, BLMPOP).</summary>
     private static KvValue[] Pop(Turn turn, EncodedKey key, int count, ListEnd end) =>
-        turn.FindToChange<ListDeque>(key) is { } list ? ListWrites.Pop(turn, key, list, count, end) : [];
+        turn.FindAwaited<ListDeque>(key) is { } list ? ListWrites.Pop(turn, key, list, count, end) : [];
 }

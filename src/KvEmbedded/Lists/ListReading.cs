@@ -119,7 +119,7 @@ internal sealed class SearchReading(ReadOnlyMemory<byte> element, long countMax,
         var cursor = list.From(next, search.From);
         for (var left = elementsMax; Indexes.Count < countMax && compared < search.ComparisonsMax; left--)
         {
-            if (left == 0)
+            if (left == 0 || bytesMax <= 0)
             {
                 next = search.From == ListEnd.Head ? cursor.Index + 1 : cursor.Index - 1;
                 return false;
@@ -127,6 +127,7 @@ internal sealed class SearchReading(ReadOnlyMemory<byte> element, long countMax,
 
             if (!cursor.MoveNext()) return true;
             compared++;
+            if (cursor.Current.Length == wanted.Length) bytesMax -= wanted.Length;
             if (!cursor.Current.SequenceEqual(wanted)) continue;
             if (skipped < search.Skip) skipped++;
             else Indexes.Add(cursor.Index);

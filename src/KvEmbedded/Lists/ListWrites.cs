@@ -35,6 +35,6 @@ internal static class ListWrites
     public static KeyEventKind PushedAt(ListEnd end) =>
         end == ListEnd.Head ? KeyEventKind.ListPushedHead : KeyEventKind.ListPushedTail;
 
-    private static KeyEventKind PoppedAt(ListEnd end) =>
+    public static KeyEventKind PoppedAt(ListEnd end) =>
         end == ListEnd.Head ? KeyEventKind.ListPoppedHead : KeyEventKind.ListPoppedTail;
 }

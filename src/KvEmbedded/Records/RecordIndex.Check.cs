@@ -33,7 +33,7 @@ internal sealed partial class RecordIndex<TRecord>
     {
         var (slots, found) = (segment.Slots, 0);
         Invariant.Holds(slots[^1] == 0, "the last slot is empty");
-        Invariant.Holds(slots.Length <= longest, "the longest segment is known");
+        Invariant.Holds(directoryBits == 0 ? slots.Length == longest : slots.Length <= longest, "the longest segment is known");
         for (var at = 0; at < slots.Length; at++)
         {
             if (slots[at] == 0) continue;

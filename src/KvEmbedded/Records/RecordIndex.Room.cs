@@ -89,6 +89,7 @@ internal sealed partial class RecordIndex<TRecord>
 
         deepest -= 2;
         while (deepest == 0 && directoryBits > 0) HalveDirectory();
+        if (directoryBits == 0) longest = directory[0].Slots.Length;
     }
 
     private void HalveDirectory()
@@ -118,7 +119,7 @@ internal sealed partial class RecordIndex<TRecord>
     private void Set(int at, int depth, int count, ulong[] slots)
     {
         MemoryBytes += ArrayBytes.Of(slots);
-        longest = Math.Max(longest, slots.Length);
+        longest = directoryBits == 0 ? slots.Length : Math.Max(longest, slots.Length);
         directory.AsSpan(at, Aliases(depth)).Fill(new Segment { Slots = slots, Count = count, Depth = depth });
     }
 

@@ -35,7 +35,10 @@ internal sealed class SetReading
     {
         var reading = new SetReading(keys, plan, command);
         var starting = reading.StartAsync(door, door.IsTransaction ? long.MaxValue : 2 * SliceLength, cancellationToken);
-        return starting is { IsCompletedSuccessfully: true, Result: true } ? new ValueTask<KvValue[]>(reading.Whole()) : reading.FinishAsync(door, starting);
+        if (!starting.IsCompletedSuccessfully) return reading.FinishAsync(door, starting);
+
+        // Looked at once only: what stood behind it may serve another command from now on.
+        return starting.Result ? new ValueTask<KvValue[]>(reading.Whole()) : reading.FinishAsync(door, new ValueTask<bool>(false));
     }
 
     /// <summary>The sets at the keys; null for a missing key.</summary>

@@ -1,4 +1,5 @@
 using KvEmbedded.Engine;
+using KvEmbedded.Keys;
 using KvEmbedded.Records;
 
 namespace KvEmbedded.Sets;
@@ -41,23 +42,7 @@ internal static class SetWrites
     /// <exception cref="MemoryLimitException">There is no room for it.</exception>
     public static long Store(Turn turn, EncodedKey destination, MemberSet result)
     {
-        if (result.IsEmpty)
-        {
-            if (turn.Remove(destination)) turn.Changed(destination, KeyEventKind.Deleted);
-            return 0;
-        }
-
-        turn.RequireMemory(destination, BytesToCome(turn, destination, result));
-        turn.Put(destination, result);
-        turn.Changed(destination, KeyEventKind.SetStored);
+        StoredResult.Put(turn, destination, result, KeyEventKind.SetStored);
         return result.Count;
-    }
-
-    /// <summary>By how much the keyspace will grow, about; what is replaced is counted against it.</summary>
-    private static long BytesToCome(Turn turn, EncodedKey destination, MemberSet result)
-    {
-        if (turn.Options.MemoryLimitBytes is null) return 0;
-        var replaced = turn.TryFind(destination, out var location) ? location.Entry?.AccountedBytes ?? location.StringLength : 0;
-        return Math.Max(0, result.MemoryBytes - replaced);
     }
 }

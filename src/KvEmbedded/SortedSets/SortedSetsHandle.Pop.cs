@@ -9,7 +9,7 @@ internal sealed partial class SortedSetsHandle
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return door.RunBlockingAsync(
-            door.Encode(keys), (door, count, end),
+            door.Encode(keys), (door, count, End: Require.Named(end)),
             static (Turn turn, EncodedKey[] keys, (Door Door, int Count, SortedSetEnd End) a, out SortedSetPop? result) =>
                 (result = Pop(turn, a.Door, keys, a.Count, a.End)) is not null,
             null, Require.WaitingTime(waitingTime), cancellationToken);
@@ -20,7 +20,7 @@ internal sealed partial class SortedSetsHandle
     {
         foreach (var key in keys)
         {
-            if (turn.FindToChange<SortedSetTree>(key) is { IsEmpty: false } set)
+            if (turn.FindAwaited<SortedSetTree>(key) is { IsEmpty: false } set)
                 return new SortedSetPop(door.Decode(key.Bytes), SortedSetWrites.Pop(turn, key, set, count, end));
         }
 

@@ -96,6 +96,41 @@ public sealed class BlockingTests
     }
 
     [Fact]
+    public async Task A_key_of_another_type_does_not_keep_a_waiter_from_its_other_keys()
+    {
+        using var world = new EngineWorld();
+        var pop = world.Keyspace.Lists.PopAsync(["a", "b"], waitingTime: ForEver).AsTask();
+        var move = world.Keyspace.List("c").MoveAsync("to", waitingTime: ForEver).AsTask();
+        var lowest = world.Keyspace.SortedSets.PopAsync(["a", "z"], waitingTime: ForEver).AsTask();
+        var late = world.Keyspace.Lists.PopAsync(["a", "b"], waitingTime: ForEver).AsTask();
+
+        await world.Keyspace.Strings.SetAsync("a", "text");
+        await world.Keyspace.Strings.SetAsync("c", "text");
+        await world.Keyspace.List("b").PushAsync("x");
+        await world.Keyspace.SortedSet("z").AddAsync("y", 1);
+
+        Assert.Equal("b", (await pop)!.Key);
+        Assert.Equal("z", (await lowest)!.Key);
+        Assert.Equal(2, world.Waiting);
+        Assert.False(move.IsCompleted || late.IsCompleted);
+        await world.Keyspace.Keys.DeleteAsync(["a", "c"]);
+        await world.Keyspace.List("c").PushAsync("x");
+        await world.Keyspace.List("a").PushAsync("x");
+        Assert.Equal("x", await move);
+        Assert.Equal("a", (await late)!.Key);
+    }
+
+    [Fact]
+    public async Task A_first_try_refuses_a_key_of_another_type()
+    {
+        using var world = new EngineWorld();
+        await world.Keyspace.Strings.SetAsync("a", "text");
+
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await world.Keyspace.Lists.PopAsync(["a", "b"], waitingTime: ForEver));
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await world.Keyspace.SortedSets.PopAsync(["a", "b"], waitingTime: ForEver));
+    }
+
+    [Fact]
     public async Task A_server_of_two_keys_leaves_the_gate_open_for_readers()
     {
         using var world = new EngineWorld();

@@ -124,7 +124,8 @@ public sealed class KeyTableReadTests
         Assert.Same(plain, table.SetExpiry(location, Expiry.Never));
         var timed = table.SetExpiry(location, new Expiry(10, 1));
         Assert.NotSame(plain, timed);
-        KeyTable.SetTimer(timed, 9);
+        table.TryFind(Key, Hash, out location);
+        Assert.Same(timed, table.SetExpiry(location, new Expiry(10, 9)));
         table.TryFind(Key, Hash, out location);
         Assert.Equal(new Expiry(10, 9), location.Expiry);
         Assert.Same(timed, table.SetExpiry(location, Expiry.Never));

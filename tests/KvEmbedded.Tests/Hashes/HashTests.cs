@@ -90,6 +90,13 @@ public sealed class HashTests
             foreach (var (field, value) in many) await hash.SetAsync(field, value);
         });
         await Assert.ThrowsAsync<MemoryLimitException>(async () => await hash.IncrementAsync("new"));
+
+        KvValue[] names = [.. Enumerable.Range(0, 1_000).Select(static i => (KvValue)i)];
+        await Assert.ThrowsAsync<MemoryLimitException>(async () => await hash.ExpireFieldAsync(0, Second));
+        await Assert.ThrowsAsync<MemoryLimitException>(async () => await hash.ExpireFieldsAsync(names, Second));
+        await Assert.ThrowsAsync<MemoryLimitException>(async () => await hash.GetAndExpireAsync(names, Expiration.In(Second)));
+        Assert.All(await hash.GetFieldLifetimesAsync(names), static lifetime => Assert.Null(lifetime.TimeToLive));
+        Assert.True(await hash.ExpireFieldAsync(0, TimeSpan.Zero));
         Assert.True(await hash.RemoveAsync(1));
     }
 

@@ -34,9 +34,9 @@ public sealed class ListEventTests
         await SaysAsync("ListPoppedHead l", list.PopAsync());
         await SaysAsync("ListPoppedTail l", list.PopAsync(2, ListEnd.Tail));
         await SaysAsync("", list.PopAsync(0));
-        await SaysAsync("ListPoppedHead l, ListPushedTail m", list.MoveAsync("m"));
-        await SaysAsync("ListPoppedHead l, ListPushedHead m, Deleted l", list.MoveAsync("m", to: ListEnd.Head));
-        await SaysAsync("ListPoppedTail m, ListPushedHead m", world["m"].MoveAsync("m", ListEnd.Tail, ListEnd.Head));
+        await SaysAsync("ListPushedTail m, ListPoppedHead l", list.MoveAsync("m"));
+        await SaysAsync("ListPushedHead m, ListPoppedHead l, Deleted l", list.MoveAsync("m", to: ListEnd.Head));
+        await SaysAsync("ListPushedHead m, ListPoppedTail m", world["m"].MoveAsync("m", ListEnd.Tail, ListEnd.Head));
         await SaysAsync("", list.MoveAsync("m"));
         await SaysAsync("ListPoppedTail m", world.Keyspace.Lists.PopAsync(["l", "m"], 1, ListEnd.Tail));
         await SaysAsync("ListElementsRemoved m, Deleted m", world["m"].RemoveAsync((await world["m"].GetAsync(0))!.Value));

@@ -68,6 +68,19 @@ public sealed class ListSliceTests
         Assert.Equal(2, reading.Elements.Length);
     }
 
+    [Fact]
+    public void Long_elements_make_a_slice_of_a_search_shorter()
+    {
+        var list = new ListDeque();
+        for (var i = 0; i < 10; i++) list.Push(ListEnd.Tail, new byte[ListReading.SliceBytes / 2]);
+        var search = new SearchReading(new byte[ListReading.SliceBytes / 2], 10, new ListSearch());
+        var turns = 1;
+        while (!search.Read(list, mayStop: true)) turns++;
+
+        Assert.InRange(turns, 4, 6);
+        Assert.Equal(10, search.Indexes.Count);
+    }
+
     [Theory]
     [InlineData(ListEnd.Head)]
     [InlineData(ListEnd.Tail)]

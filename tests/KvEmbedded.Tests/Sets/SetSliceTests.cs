@@ -159,4 +159,29 @@ public sealed class SetSliceTests
 
         return read.GetAwaiter().GetResult();
     }
+
+    [Fact]
+    public async Task A_long_reading_beside_a_writer_on_another_thread_is_whole_each_time()
+    {
+        // A command that meets a busy loop may have been run before its caller looks: then its task is a pooled one, complete, and good for one look.
+        await using var keyspace = new Keyspace();
+        var set = keyspace.Set("s");
+        await set.AddAsync([.. Enumerable.Range(0, 9_000).Select(static i => (KvValue)$"member {i}")]);
+        using var end = new CancellationTokenSource();
+        var writer = Task.Run(() =>
+        {
+            var other = keyspace.Synchronous.String("other");
+            while (!end.IsCancellationRequested) Assert.True(other.SetAsync("x").IsCompletedSuccessfully);
+        });
+
+        try
+        {
+            for (var i = 0; i < 500; i++) Assert.Equal(9_000, (await set.GetMembersAsync()).Length);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await writer;
+        }
+    }
 }
