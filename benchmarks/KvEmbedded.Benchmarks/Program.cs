@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 using KvEmbedded.Benchmarks;
 using KvEmbedded.Benchmarks.Holds;
 
-// `holds [row…]` measures the numbers the design promises, side by side, and prints them as Markdown; `keytable` measures
+// `holds [row…]` measures the numbers to hold, side by side, and prints them as Markdown; `keytable` measures
 // the bare table; everything else goes to BenchmarkDotNet.
 switch (args)
 {

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace KvEmbedded.Benchmarks.Holds;
 
-/// <summary>Measures the promises of the design (section 5) and prints them as a Markdown table.</summary>
+/// <summary>Measures the numbers to hold and prints them as a Markdown table.</summary>
 internal static class HoldReport
 {
     private static readonly Hold[] All =

@@ -5,9 +5,9 @@ using KvEmbedded.Events;
 namespace KvEmbedded.Engine;
 
 /// <summary>
-/// The only window on the store (DESIGN D2). A command finds its keys here, validates, then mutates; what it changed it
-/// reports with <see cref="Changed(EncodedKey, KeyEventKind)"/>, and the turn's end does the rest: empty collections go,
-/// memory is accounted, waiters are served, events published. The holder of the loop alone may use it.
+/// The only window on the store. A command finds its keys here, validates, then mutates; what it changed it reports with
+/// <see cref="Changed(EncodedKey, KeyEventKind)"/>, and the turn's end does the rest: empty collections go, memory is
+/// accounted, waiters are served, events published. The holder of the loop alone may use it.
 /// </summary>
 /// <remarks>
 /// A transaction is one turn of many steps: while it lasts the turn records how to take back what it does

@@ -31,8 +31,8 @@ internal sealed class WaiterPlace(IWaiter waiter, EncodedKey key)
 }
 
 /// <summary>
-/// The parked callers, in order of arrival under each of their keys (DESIGN D9). Invariant: a waiter is in the queue of
-/// each of its keys or of none; a key has a queue only while somebody is in it.
+/// The parked callers, in order of arrival under each of their keys. Invariant: a waiter is in the queue of each of its
+/// keys or of none; a key has a queue only while somebody is in it.
 /// </summary>
 internal sealed class Waiters(int limit, LoopMonitor? monitor = null)
 {

@@ -26,7 +26,7 @@ public sealed class PubSubDifferentialTests(RealRedis server) : IClassFixture<Re
         var listeners = new List<Listener>();
         try
         {
-            for (var step = 0; step < 30; step++)
+            for (var step = 0; step < Script.Length; step++)
             {
                 switch (random.Next(10))
                 {

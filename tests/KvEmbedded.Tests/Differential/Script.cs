@@ -6,8 +6,8 @@ namespace KvEmbedded.Tests.Differential;
 /// <summary>Commands to be run one after the other on both sides.</summary>
 internal sealed record Script(ScriptCommand[] Commands)
 {
-    private const int LengthMin = 20;
-    private const int LengthMax = 50;
+    /// <summary>Commands of every script; one that fails is cut down from there.</summary>
+    public const int Length = 50;
 
     /// <summary>Scripts of commands of these kinds. One that fails is cut down, in ever smaller pieces.</summary>
     public static Arbitrary<Script> Of(params Func<Draw, ScriptCommand>[][] families) =>
@@ -20,7 +20,7 @@ internal sealed record Script(ScriptCommand[] Commands)
     public static Script From(int seed, params Func<Draw, ScriptCommand>[][] families)
     {
         var draw = new Draw(seed);
-        return new Script(draw.Many(LengthMin, LengthMax, () =>
+        return new Script(draw.Many(Length, Length, () =>
         {
             var next = draw.Of(draw.Of(families).AsSpan());
             return next(draw) with { Name = next.Method.Name };

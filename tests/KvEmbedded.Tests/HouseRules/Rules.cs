@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace KvEmbedded.Tests.HouseRules;
 
-/// <summary>The rules of the house (DESIGN section 3), each a function from the sources to its faults.</summary>
+/// <summary>The rules of the house, each a function from the sources to its faults.</summary>
 internal static partial class Rules
 {
     /// <summary>Rooms of one data type each. A new one is a new name here.</summary>

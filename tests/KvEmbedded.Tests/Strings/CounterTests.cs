@@ -139,7 +139,7 @@ public sealed class CounterTests
         Assert.Equal(Minute / 2, await world.GetTimeToLiveAsync("n"));
     }
 
-    // FEATURES, trap 3: SET NX EX, then INCR. The key may expire between the two, and the counter then lives for ever.
+    // Done in two commands, SET NX EX and INCR, the key may expire between them, and the counter then lives for ever.
     [Fact]
     public async Task A_counter_that_expires_between_two_calls_begins_anew_with_a_full_time_to_live()
     {
