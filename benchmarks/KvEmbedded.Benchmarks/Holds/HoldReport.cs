@@ -23,6 +23,7 @@ internal static class HoldReport
         .. GeoHolds.All,
         .. PubSubHolds.All,
         .. ExpiryHolds.All,
+        .. UnlinkHolds.All,
         .. RemoteHolds.All,
     ];
 

@@ -28,7 +28,6 @@ internal static class SetHolds
         new("set-intersect", "intersection of two sets of 1 M members, half of them in both, for each member looked up", Redis, 2.5, Sense.AtLeast, () => Task.FromResult(Combined("SINTER", static (sets, keys) => sets.GetIntersectionAsync(keys), Members))),
         new("set-difference", "difference of two sets of 1 M members, half of them in both, for each member looked up", Redis, 3, Sense.AtLeast, () => Task.FromResult(Combined("SDIFF", static (sets, keys) => sets.GetDifferenceAsync(keys), Members))),
         new("set-add-longest", "longest add while a set grows to 10 M members", "1 ms", 1, Sense.AtMost, () => Task.FromResult(LongestAdd())),
-        new("unlink-10m", "the loop is held by deleting a set of 10 M members, as its own meter says", "1 ms", 1, Sense.AtMost, () => Task.FromResult(Unlink())),
     ];
 
     private static Measurement AddBesideRedis()
@@ -112,25 +111,6 @@ internal static class SetHolds
 
         return Measurement.Within(least.Max(), 1, "ms");
     }
-
-    /// <summary>The loop's meter watches what deletes several keys. Three times over: what the collector adds falls elsewhere.</summary>
-    private static Measurement Unlink()
-    {
-        var least = double.MaxValue;
-        for (var pass = 0; pass < 3; pass++)
-        {
-            using var keyspace = new Keyspace();
-            var set = keyspace.Set("s");
-            for (var i = 0; i < Huge; i++) set.AddAsync($"member:{i:d9}").GetAwaiter().GetResult();
-            if (keyspace.GetCount("s") != Huge || keyspace.Keys.UnlinkAsync(["s"]).GetAwaiter().GetResult() != 1)
-                throw new InvalidOperationException("The set is not what it should be.");
-            least = Math.Min(least, keyspace.Diagnostics.GetStatistics().Slowest!.Duration.TotalMilliseconds);
-        }
-
-        return Measurement.Within(least, 1, "ms");
-    }
-
-    private static long GetCount(this Keyspace keyspace, KvKey key) => keyspace.Set(key).CountAsync().GetAwaiter().GetResult();
 
     private static Measurement Compare(World world, Action ours, Action theirs) => Measurement.Faster(Interleaved.Measure(
         () =>

@@ -31,7 +31,7 @@ internal static class GroupCommands
 
     private static ScriptCommand Create(Draw draw)
     {
-        var (key, group, (from, word), creates) = (draw.Key(), draw.Group(), draw.Position(), draw.Chance(60));
+        var (key, group, (from, word), creates) = (draw.StreamKey(), draw.Group(), draw.Position(), draw.Chance(60));
         long? read = draw.Chance(25) ? draw.Number(0, 10) : null;
         return StreamCommands.Of(
             async keyspace =>
@@ -44,7 +44,7 @@ internal static class GroupCommands
 
     private static ScriptCommand TryCreate(Draw draw)
     {
-        var (key, group, (from, word)) = (draw.Key(), draw.Group(), draw.Position());
+        var (key, group, (from, word)) = (draw.StreamKey(), draw.Group(), draw.Position());
         return StreamCommands.Of(
             async keyspace => await keyspace.Stream(key).Group(group).TryCreateAsync(from) ? Answer.Yes : "! group exists",
             Answer.YesNo, "XGROUP", "CREATE", Draw.Word(key), group, word, "MKSTREAM");
@@ -52,7 +52,7 @@ internal static class GroupCommands
 
     private static ScriptCommand SetPosition(Draw draw)
     {
-        var (key, group, (from, word)) = (draw.Key(), draw.Group(), draw.Position());
+        var (key, group, (from, word)) = (draw.StreamKey(), draw.Group(), draw.Position());
         long? read = draw.Chance(25) ? draw.Number(0, 10) : null;
         return StreamCommands.Of(
             async keyspace =>
@@ -65,18 +65,18 @@ internal static class GroupCommands
 
     private static ScriptCommand Destroy(Draw draw)
     {
-        var (key, group) = (draw.Key(), draw.Group());
+        var (key, group) = (draw.StreamKey(), draw.Group());
         return StreamCommands.Of(
             async keyspace =>
                 await keyspace.Stream(key).Group(group).DestroyAsync() ? Answer.Yes : await keyspace.Keys.ExistsAsync(key) ? Answer.No : "! missing",
             Answer.YesNo, "XGROUP", "DESTROY", Draw.Word(key), group);
     }
 
-    private static ScriptCommand GetConsumers(Draw draw) => ConsumersOf(draw.Key(), draw.Group());
+    private static ScriptCommand GetConsumers(Draw draw) => ConsumersOf(draw.StreamKey(), draw.Group());
 
     private static ScriptCommand GetInfo(Draw draw)
     {
-        var (key, group) = (draw.Key(), draw.Group());
+        var (key, group) = (draw.StreamKey(), draw.Group());
         return StreamCommands.Of(
             async keyspace =>
                 await keyspace.Stream(key).Group(group).GetInfoAsync() is { } info ? StreamText.Of(info) : await keyspace.Keys.ExistsAsync(key) ? Answer.Nil : Answer.No,
@@ -86,21 +86,21 @@ internal static class GroupCommands
 
     private static ScriptCommand CreateConsumer(Draw draw)
     {
-        var (key, group, consumer) = (draw.Key(), draw.Group(), draw.Consumer());
+        var (key, group, consumer) = (draw.StreamKey(), draw.Group(), draw.Consumer());
         return ScriptCommand.Of(
             keyspace => keyspace.Stream(key).Group(group).CreateConsumerAsync(consumer), Answer.YesNo, "XGROUP", "CREATECONSUMER", Draw.Word(key), group, consumer);
     }
 
     private static ScriptCommand DeleteConsumer(Draw draw)
     {
-        var (key, group, consumer) = (draw.Key(), draw.Group(), draw.Consumer());
+        var (key, group, consumer) = (draw.StreamKey(), draw.Group(), draw.Consumer());
         return ScriptCommand.Of(
             keyspace => keyspace.Stream(key).Group(group).DeleteConsumerAsync(consumer), Answer.Plain, "XGROUP", "DELCONSUMER", Draw.Word(key), group, consumer);
     }
 
     private static ScriptCommand Read(Draw draw)
     {
-        var (key, group, consumer, count, acknowledge) = (draw.Key(), draw.Group(), draw.Consumer(), draw.Number(1, 5), draw.Any<Acknowledge>());
+        var (key, group, consumer, count, acknowledge) = (draw.StreamKey(), draw.Group(), draw.Consumer(), draw.Number(1, 5), draw.Any<Acknowledge>());
         return StreamCommands.Of(
             async keyspace => StreamText.Of(await keyspace.Stream(key).Group(group).ReadAsync(consumer, count, acknowledge: acknowledge)), StreamText.OneRead,
             Joining([key], group, consumer, ["XREADGROUP", "GROUP", group, consumer, "COUNT", count, .. Flag(acknowledge == KvEmbedded.Acknowledge.OnRead, "NOACK"), "STREAMS", Draw.Word(key), ">"]));
@@ -108,7 +108,7 @@ internal static class GroupCommands
 
     private static ScriptCommand ReadSeveral(Draw draw)
     {
-        var (keys, group, consumer, count) = (draw.SomeKeys(), draw.Group(), draw.Consumer(), draw.Number(1, 5));
+        var (keys, group, consumer, count) = (draw.SomeStreams(), draw.Group(), draw.Consumer(), draw.Number(1, 5));
         return StreamCommands.Of(
             async keyspace => StreamText.Of(await keyspace.Streams.ReadGroupAsync(keys, group, consumer, new GroupReadOptions { Count = count })), StreamText.Reads,
             Joining(keys, group, consumer, ["XREADGROUP", "GROUP", group, consumer, "COUNT", count, "STREAMS", .. Draw.Words(keys), .. keys.Select(_ => (KvValue)">")]));
@@ -116,7 +116,7 @@ internal static class GroupCommands
 
     private static ScriptCommand ReadPending(Draw draw)
     {
-        var (key, group, consumer, count) = (draw.Key(), draw.Group(), draw.Consumer(), draw.Number(1, 5));
+        var (key, group, consumer, count) = (draw.StreamKey(), draw.Group(), draw.Consumer(), draw.Number(1, 5));
         var after = draw.Chance(50) ? StreamId.MinValue : draw.Id();
 
         // Redis takes the greatest id of all for ">", which is another command here.
@@ -128,27 +128,27 @@ internal static class GroupCommands
 
     private static ScriptCommand Acknowledge(Draw draw)
     {
-        var (key, group, id) = (draw.Key(), draw.Group(), draw.Id());
+        var (key, group, id) = (draw.StreamKey(), draw.Group(), draw.Id());
         return ScriptCommand.Of(keyspace => keyspace.Stream(key).Group(group).AcknowledgeAsync(id), Answer.YesNo, "XACK", Draw.Word(key), group, id);
     }
 
     private static ScriptCommand AcknowledgeMany(Draw draw)
     {
-        var (key, group, ids) = (draw.Key(), draw.Group(), draw.Ids());
+        var (key, group, ids) = (draw.StreamKey(), draw.Group(), draw.Ids());
         return ScriptCommand.Of(
             keyspace => keyspace.Stream(key).Group(group).AcknowledgeAsync(ids), Answer.Plain, ["XACK", Draw.Word(key), group, .. Words(ids)]);
     }
 
     private static ScriptCommand GetSummary(Draw draw)
     {
-        var (key, group) = (draw.Key(), draw.Group());
+        var (key, group) = (draw.StreamKey(), draw.Group());
         return StreamCommands.Of(
             async keyspace => StreamText.Of(await keyspace.Stream(key).Group(group).GetPendingSummaryAsync()), StreamText.Summary, "XPENDING", Draw.Word(key), group);
     }
 
     private static ScriptCommand GetPending(Draw draw)
     {
-        var (key, group, (range, low, high), count, idle) = (draw.Key(), draw.Group(), draw.StreamRange(), draw.Number(1, 5), draw.Idle());
+        var (key, group, (range, low, high), count, idle) = (draw.StreamKey(), draw.Group(), draw.StreamRange(), draw.Number(1, 5), draw.Idle());
         var consumer = draw.Chance(50) ? draw.Consumer() : null;
         var query = new PendingQuery { Range = range, Count = count, MinIdle = idle, Consumer = consumer is null ? (KvValue?)null : consumer };
         return StreamCommands.Of(
@@ -158,7 +158,7 @@ internal static class GroupCommands
 
     private static ScriptCommand Claim(Draw draw)
     {
-        var (key, group, consumer, ids, idle, (options, words)) = (draw.Key(), draw.Group(), draw.Consumer(), draw.Ids(), draw.Idle(), Options(draw));
+        var (key, group, consumer, ids, idle, (options, words)) = (draw.StreamKey(), draw.Group(), draw.Consumer(), draw.Ids(), draw.Idle(), Options(draw));
         return StreamCommands.Of(
             async keyspace => StreamText.Of(await keyspace.Stream(key).Group(group).ClaimAsync(consumer, ids, idle, options)), StreamText.Entries,
             Joining([key], group, consumer, ["XCLAIM", Draw.Word(key), group, consumer, (long)idle.TotalMilliseconds, .. Words(ids), .. words]));
@@ -166,7 +166,7 @@ internal static class GroupCommands
 
     private static ScriptCommand ClaimIds(Draw draw)
     {
-        var (key, group, consumer, ids, idle, (options, words)) = (draw.Key(), draw.Group(), draw.Consumer(), draw.Ids(), draw.Idle(), Options(draw));
+        var (key, group, consumer, ids, idle, (options, words)) = (draw.StreamKey(), draw.Group(), draw.Consumer(), draw.Ids(), draw.Idle(), Options(draw));
         return StreamCommands.Of(
             async keyspace => StreamText.Of(await keyspace.Stream(key).Group(group).ClaimIdsAsync(consumer, ids, idle, options)), StreamText.Ids,
             Joining([key], group, consumer, ["XCLAIM", Draw.Word(key), group, consumer, (long)idle.TotalMilliseconds, .. Words(ids), .. words, "JUSTID"]));
@@ -174,7 +174,7 @@ internal static class GroupCommands
 
     private static ScriptCommand AutoClaim(Draw draw)
     {
-        var (key, group, consumer, idle, count, start) = (draw.Key(), draw.Group(), draw.Consumer(), draw.Idle(), draw.Number(1, 4), draw.Chance(60) ? default : draw.Id());
+        var (key, group, consumer, idle, count, start) = (draw.StreamKey(), draw.Group(), draw.Consumer(), draw.Idle(), draw.Number(1, 4), draw.Chance(60) ? default : draw.Id());
         return StreamCommands.Of(
             async keyspace => StreamText.Of(await keyspace.Stream(key).Group(group).AutoClaimAsync(consumer, idle, start, count)), StreamText.Claimed,
             Joining([key], group, consumer, ["XAUTOCLAIM", Draw.Word(key), group, consumer, (long)idle.TotalMilliseconds, start, "COUNT", count]));
@@ -182,7 +182,7 @@ internal static class GroupCommands
 
     private static ScriptCommand AutoClaimIds(Draw draw)
     {
-        var (key, group, consumer, idle, count, start) = (draw.Key(), draw.Group(), draw.Consumer(), draw.Idle(), draw.Number(1, 4), draw.Chance(60) ? default : draw.Id());
+        var (key, group, consumer, idle, count, start) = (draw.StreamKey(), draw.Group(), draw.Consumer(), draw.Idle(), draw.Number(1, 4), draw.Chance(60) ? default : draw.Id());
         return StreamCommands.Of(
             async keyspace => StreamText.Of(await keyspace.Stream(key).Group(group).AutoClaimIdsAsync(consumer, idle, start, count)), StreamText.ClaimedIds,
             Joining([key], group, consumer, ["XAUTOCLAIM", Draw.Word(key), group, consumer, (long)idle.TotalMilliseconds, start, "COUNT", count, "JUSTID"]));

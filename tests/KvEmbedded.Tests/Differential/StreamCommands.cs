@@ -29,7 +29,7 @@ internal static class StreamCommands
 
     private static ScriptCommand Add(Draw draw)
     {
-        var (key, (id, word), fields, creates) = (draw.Key(), draw.NewId(), draw.Fields(), draw.Chance(80));
+        var (key, (id, word), fields, creates) = (draw.StreamKey(), draw.NewId(), draw.Fields(), draw.Chance(80));
         KvValue[] words = creates ? [] : ["NOMKSTREAM"];
         return Of(
             async keyspace => (await keyspace.Stream(key).AddAsync(fields, new StreamAddOptions { Id = id!.Value, CreatesStream = creates }))?.ToString() ?? Answer.Nil,
@@ -39,7 +39,7 @@ internal static class StreamCommands
     /// <summary>With an automatic id, which is another one on each side: the last of all, so that only one can follow.</summary>
     private static ScriptCommand AddSimple(Draw draw)
     {
-        var (key, (id, word), value) = (draw.Key(), draw.NewId(), draw.Value());
+        var (key, (id, word), value) = (draw.StreamKey(), draw.NewId(), draw.Value());
         return Of(
             async keyspace => (await keyspace.Stream(key).AddAsync([new StreamField("f", value)], new StreamAddOptions { Id = id!.Value }))!.Value.ToString(),
             StreamText.Id, "XADD", Draw.Word(key), word, "f", value);
@@ -47,7 +47,7 @@ internal static class StreamCommands
 
     private static ScriptCommand AddTrimming(Draw draw)
     {
-        var (key, (id, word), fields, (trim, words)) = (draw.Key(), draw.NewId(), draw.Fields(), draw.Trim());
+        var (key, (id, word), fields, (trim, words)) = (draw.StreamKey(), draw.NewId(), draw.Fields(), draw.Trim());
         return Of(
             async keyspace => (await keyspace.Stream(key).AddAsync(fields, new StreamAddOptions { Id = id!.Value, Trim = trim }))!.Value.ToString(),
             StreamText.Id, ["XADD", Draw.Word(key), .. words, word, .. Words(fields)]);
@@ -57,7 +57,7 @@ internal static class StreamCommands
     private static ScriptCommand AddMany(Draw draw)
     {
         if (draw.Chance(60)) return Add(draw);
-        var (key, count) = (draw.Key(), draw.Number(90, 320));
+        var (key, count) = (draw.StreamKey(), draw.Number(90, 320));
         var (first, _) = draw.NewId();
         var start = first!.Value.Id;
         if (start.Milliseconds > 10_000) return Add(draw);
@@ -78,19 +78,19 @@ internal static class StreamCommands
 
     private static ScriptCommand Trim(Draw draw)
     {
-        var (key, (trim, words)) = (draw.Key(), draw.Trim());
+        var (key, (trim, words)) = (draw.StreamKey(), draw.Trim());
         return ScriptCommand.Of(keyspace => keyspace.Stream(key).TrimAsync(trim), Answer.Plain, ["XTRIM", Draw.Word(key), .. words]);
     }
 
     private static ScriptCommand Count(Draw draw)
     {
-        var key = draw.Key();
+        var key = draw.StreamKey();
         return ScriptCommand.Of(keyspace => keyspace.Stream(key).CountAsync(), Answer.Plain, "XLEN", Draw.Word(key));
     }
 
     private static ScriptCommand GetRange(Draw draw)
     {
-        var (key, (range, low, high), order) = (draw.Key(), draw.StreamRange(), draw.Any<Order>());
+        var (key, (range, low, high), order) = (draw.StreamKey(), draw.StreamRange(), draw.Any<Order>());
         var take = draw.Chance(50) ? draw.Number(0, 5) : long.MaxValue;
         KvValue[] count = take == long.MaxValue ? [] : ["COUNT", take];
         return Of(
@@ -100,7 +100,7 @@ internal static class StreamCommands
 
     private static ScriptCommand Scan(Draw draw)
     {
-        var (key, (range, low, high), pageSize) = (draw.Key(), draw.StreamRange(), draw.Number(1, 40));
+        var (key, (range, low, high), pageSize) = (draw.StreamKey(), draw.StreamRange(), draw.Number(1, 40));
         return Of(
             async keyspace => StreamText.Of(await keyspace.Stream(key).ScanAsync(range, pageSize: pageSize).ToListAsync()), StreamText.Entries,
             "XRANGE", Draw.Word(key), low, high);
@@ -108,19 +108,19 @@ internal static class StreamCommands
 
     private static ScriptCommand Get(Draw draw)
     {
-        var (key, id) = (draw.Key(), draw.Id());
+        var (key, id) = (draw.StreamKey(), draw.Id());
         return Of(async keyspace => StreamText.Of(await keyspace.Stream(key).GetAsync(id)), StreamText.FirstEntry, "XRANGE", Draw.Word(key), id, id);
     }
 
     private static ScriptCommand Remove(Draw draw)
     {
-        var (key, id) = (draw.Key(), draw.Id());
+        var (key, id) = (draw.StreamKey(), draw.Id());
         return ScriptCommand.Of(keyspace => keyspace.Stream(key).RemoveAsync(id), Answer.YesNo, "XDEL", Draw.Word(key), id);
     }
 
     private static ScriptCommand RemoveMany(Draw draw)
     {
-        var (key, ids) = (draw.Key(), draw.Ids());
+        var (key, ids) = (draw.StreamKey(), draw.Ids());
         return draw.Chance(60)
             ? ScriptCommand.Of(keyspace => keyspace.Stream(key).RemoveAsync(ids), Answer.Plain, ["XDEL", Draw.Word(key), .. ids.Select(id => (KvValue)id)])
             : ScriptCommand.Of(
@@ -130,7 +130,7 @@ internal static class StreamCommands
 
     private static ScriptCommand Read(Draw draw)
     {
-        var (key, (after, word), count) = (draw.Key(), draw.Position(), draw.Number(1, 5));
+        var (key, (after, word), count) = (draw.StreamKey(), draw.Position(), draw.Number(1, 5));
         return Of(
             async keyspace => StreamText.Of(await keyspace.Stream(key).ReadAsync(after, count)), StreamText.OneRead,
             "XREAD", "COUNT", count, "STREAMS", Draw.Word(key), word);
@@ -138,7 +138,7 @@ internal static class StreamCommands
 
     private static ScriptCommand ReadSeveral(Draw draw)
     {
-        var (keys, count) = (draw.SomeKeys(), draw.Number(1, 5));
+        var (keys, count) = (draw.SomeStreams(), draw.Number(1, 5));
         var positions = Array.ConvertAll(keys, _ => draw.Position());
         StreamPlace[] places = [.. keys.Zip(positions, (key, position) => new StreamPlace(key, position.Value))];
         return Of(
@@ -148,7 +148,7 @@ internal static class StreamCommands
 
     private static ScriptCommand SetLastId(Draw draw)
     {
-        var (key, id) = (draw.Key(), draw.Id());
+        var (key, id) = (draw.StreamKey(), draw.Id());
         if (id == StreamId.MaxValue && draw.Chance(90)) id = new StreamId(40);
         long? added = draw.Chance(30) ? draw.Number(0, 12) : null;
         StreamId? removed = draw.Chance(30) ? draw.Id() : null;
@@ -165,9 +165,9 @@ internal static class StreamCommands
             Answer.YesNo, ["XSETID", Draw.Word(key), id, .. words]);
     }
 
-    private static ScriptCommand GetInfo(Draw draw) => InfoOf(draw.Key());
+    private static ScriptCommand GetInfo(Draw draw) => InfoOf(draw.StreamKey());
 
-    private static ScriptCommand GetGroups(Draw draw) => GroupsOf(draw.Key());
+    private static ScriptCommand GetGroups(Draw draw) => GroupsOf(draw.StreamKey());
 
     private static ScriptCommand InfoOf(KvKey key) =>
         Of(async keyspace => StreamText.Of(await keyspace.Stream(key).GetInfoAsync()), StreamText.Info, "XINFO", "STREAM", Draw.Word(key));

@@ -2,15 +2,22 @@ using System.Runtime.CompilerServices;
 
 namespace KvEmbedded.Tests.Differential;
 
-/// <summary>Ids that rise as a rule and stay small; a few groups and consumers; idle times that are none or half an hour.</summary>
+/// <summary>
+/// Ids that rise as a rule and stay small; one stream and one group that most commands are about, and a few others; idle times
+/// that are none or half an hour. So what is read is acknowledged and claimed in many scripts, not only asked for.
+/// </summary>
 internal static class StreamDraws
 {
     public static readonly string[] Groups = ["g", "h"];
 
     private static readonly ConditionalWeakTable<Draw, StrongBox<int>> Clocks = [];
 
+    public static KvKey StreamKey(this Draw draw) => draw.Chance(70) ? Draw.Keys[0] : draw.Key();
+
+    public static KvKey[] SomeStreams(this Draw draw) => draw.Many(1, 3, draw.StreamKey);
+
     public static StreamId Id(this Draw draw) => draw.Chance(90)
-        ? new StreamId((ulong)draw.Number(0, Now(draw, 0) + 1), (ulong)draw.Number(0, 2))
+        ? new StreamId((ulong)draw.Number(0, Now(draw, 0) + 1), (ulong)(draw.Chance(80) ? draw.Number(0, 1) : 2))
         : draw.Of(StreamId.MinValue, new StreamId(1, ulong.MaxValue), StreamId.MaxValue, new StreamId(ulong.MaxValue));
 
     public static StreamId[] Ids(this Draw draw) => draw.Many(1, 4, draw.Id);
@@ -19,7 +26,7 @@ internal static class StreamDraws
     public static (NewStreamId? Value, KvValue Word) NewId(this Draw draw)
     {
         if (draw.Chance(2)) return (StreamId.MaxValue, StreamId.MaxValue);
-        var milliseconds = (ulong)(draw.Chance(85) ? Now(draw, draw.Number(0, 2)) : draw.Number(0, 20));
+        var milliseconds = (ulong)(draw.Chance(85) ? Now(draw, draw.Number(0, 1)) : draw.Number(0, 20));
         if (draw.Chance(30)) return (NewStreamId.InMillisecond(milliseconds), $"{milliseconds}-*");
         var id = new StreamId(milliseconds, (ulong)draw.Number(0, 3));
         return id == StreamId.MinValue ? (new StreamId(0, 1), "0-1") : (id, id);
@@ -72,7 +79,7 @@ internal static class StreamDraws
         return (trim.Approximately(limit), [strategy, "~", threshold, "LIMIT", limit]);
     }
 
-    public static string Group(this Draw draw) => draw.Of(Groups);
+    public static string Group(this Draw draw) => draw.Chance(80) ? Groups[0] : draw.Of(Groups);
 
     public static string Consumer(this Draw draw) => draw.Of("alice", "bob", "");
 

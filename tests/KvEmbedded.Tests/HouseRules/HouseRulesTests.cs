@@ -41,6 +41,9 @@ public sealed class HouseRulesTests
     [Fact]
     public void Nothing_knows_the_machine_it_was_written_on() => Assert.Empty(Files.SelectMany(Rules.NoMachine));
 
+    [Fact]
+    public void Nothing_points_to_papers_that_are_not_here() => Assert.Empty(Files.SelectMany(Rules.NoOtherPapers));
+
     [Theory]
     [InlineData("Engine/X.cs", "using KvEmbedded.Strings;")]
     [InlineData("Engine/X.cs", "KvEmbedded.SortedSets.SortedSetTree tree;")]
@@ -164,6 +167,11 @@ public sealed class HouseRulesTests
     [InlineData("<add key=\"feed\" value=\"https://feed.example/v3/index.json\" />")]
     [InlineData("https://artifactory.example/api")]
     public void A_trace_of_a_machine_is_caught(string text) => Assert.NotEmpty(Rules.NoMachine(new SourceFile("README.md", text)));
+
+    [Theory]
+    [InlineData("// absence is an answer (DESIGN D5)")]
+    [InlineData("// FEATURES, trap 3")]
+    public void A_paper_from_elsewhere_is_caught(string text) => Caught(Rules.NoOtherPapers, text);
 
     [Fact]
     public void Comments_and_literals_are_no_code()

@@ -48,7 +48,7 @@ public sealed class PublicSurfaceTests
         Assert.Empty(PublicSurface.VerbsComeFirst(typeof(IGood)));
     }
 
-#pragma warning disable CA1711, CA1716 // The names are wrong on purpose.
+#pragma warning disable CA1068, CA1711, CA1716 // They are wrong on purpose.
     private interface IGood : IAsyncDisposable
     {
         int Count { get; }
@@ -95,9 +95,9 @@ public sealed class PublicSurfaceTests
 
         int K(); int L(); int M(); int N(); int O(); int P(); int Q(); int R(); int S(); int T();
 
-        event Action U; event Action V; event Action W; event Action X; event Action Y; event Action Z;
+        event EventHandler U; event EventHandler V; event EventHandler W; event EventHandler X; event EventHandler Y; event EventHandler Z;
 
         int Aa(); int Bb(); int Cc(); int Dd(); int Ee();
     }
-#pragma warning restore CA1711, CA1716
+#pragma warning restore CA1068, CA1711, CA1716
 }

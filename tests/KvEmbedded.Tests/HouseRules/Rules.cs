@@ -136,6 +136,12 @@ internal static partial class Rules
             ? []
             : Machine().Matches(file.Text).Select(match => $"{file.Path} knows {match.Value.Trim()}");
 
+    /// <summary>Nothing that is tracked points to papers that are not: who reads it has the repository alone.</summary>
+    public static IEnumerable<string> NoOtherPapers(SourceFile file) =>
+        file.Path.Contains("/HouseRules/", StringComparison.Ordinal)
+            ? []
+            : OtherPaper().Matches(file.Text).Select(match => $"{file.Path} points to {match.Value}, which is not in the repository.");
+
     private static IEnumerable<string> EngineNamesTypes(IReadOnlyList<SourceFile> files)
     {
         // Types in the namespace of the front need no using: the engine could name them unseen.
@@ -199,6 +205,9 @@ internal static partial class Rules
 
     [GeneratedRegex(@"^[ \t]*private [^(=;{]*\b_\w+[ \t]*(;|=)", RegexOptions.Multiline)]
     private static partial Regex UnderscoredField();
+
+    [GeneratedRegex(@"\b(DESIGN|FEATURES|RELIABILITY|ROADMAP)\b")]
+    private static partial Regex OtherPaper();
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b")]
     private static partial Regex Unfinished();
