@@ -208,6 +208,19 @@ public abstract class StreamContract<TBackend> : Contract<TBackend> where TBacke
     });
 
     [Fact]
+    public Task Following_in_pages_of_nothing_is_refused_and_does_not_wait() => RunAsync(async keyspace =>
+    {
+        var stream = await MakeAsync(keyspace);
+        await stream.Group("g").CreateAsync(StreamPosition.Beginning);
+        foreach (var pageSize in (int[])[0, -1])
+        {
+            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await stream.FollowAsync(default, pageSize).FirstAsync());
+            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await stream.Group("g").FollowAsync("c", pageSize).FirstAsync());
+            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await keyspace.Streams.FollowAsync([new("a", default)], pageSize).FirstAsync());
+        }
+    });
+
+    [Fact]
     public Task A_stream_is_copied_and_renamed_with_its_groups() => RunAsync(async keyspace =>
     {
         var stream = await MakeAsync(keyspace);

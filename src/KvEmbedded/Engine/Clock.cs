@@ -61,6 +61,9 @@ internal sealed class Clock
     /// <summary>The present moment, at least 1; never less than one answered before.</summary>
     public long Now => isWatched ? WatchedNow() : Elapsed() + 1;
 
+    /// <summary>The wall-clock time now in whole Unix milliseconds, rounded down: for what is no deadline, as no moment belongs to it.</summary>
+    public long UnixMilliseconds => Provider.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>The moment a time after another one, or before it; <see cref="LastMoment"/> if that is too far.</summary>
     public static long Add(long moment, TimeSpan time)
     {
@@ -79,14 +82,6 @@ internal sealed class Clock
     /// <summary>The wall-clock time of a moment, in UTC; the first or last there is if it is further than that.</summary>
     public DateTimeOffset ToWall(long moment) => new(
         (long)Int128.Clamp((Int128)moment + Offset(), DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
-
-    /// <summary>The wall-clock time of a moment in whole Unix milliseconds, rounded down.</summary>
-    public long ToUnixMilliseconds(long moment)
-    {
-        var ticks = (Int128)moment + Offset() - DateTime.UnixEpoch.Ticks;
-        var milliseconds = ticks / TimeSpan.TicksPerMillisecond;
-        return (long)(ticks < milliseconds * TimeSpan.TicksPerMillisecond ? milliseconds - 1 : milliseconds);
-    }
 
     /// <summary>Units of 100 ns since the start, rounded down, in whole numbers alone.</summary>
     private long Elapsed()

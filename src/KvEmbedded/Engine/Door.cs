@@ -82,6 +82,24 @@ internal sealed class Door(Dispatcher dispatcher, EmbeddedStore store, byte[] pr
         }
     }
 
+    /// <summary>Runs a command of a caller who has taken the loop with <see cref="TryEnter"/>, and lets go of it.</summary>
+    public ValueTask<TResult> RunAndLeave<TArgs, TResult>(
+        Turn turn, EncodedKey key, TArgs args, Func<Turn, EncodedKey, TArgs, TResult> command) where TArgs : allows ref struct
+    {
+        try
+        {
+            return new ValueTask<TResult>(command(turn, key, args));
+        }
+        catch (Exception exception)
+        {
+            return ValueTask.FromException<TResult>(exception);
+        }
+        finally
+        {
+            Leave(turn);
+        }
+    }
+
     /// <summary>The keys as the store knows them.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public EncodedKey[] Encode(IReadOnlyCollection<KvKey> keys, [CallerArgumentExpression(nameof(keys))] string? name = null)

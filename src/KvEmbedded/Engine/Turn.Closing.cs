@@ -9,8 +9,8 @@ internal sealed partial class Turn
         timers.Dispose();
         monitor.Dispose();
         Waiters.FailAll(reason);
-        events.Close(reason());
-        channels.Close(reason());
+        events.Close(reason);
+        channels.Close(reason);
         gate.Close();
         RemoveAll();
         now = 0;

@@ -14,7 +14,7 @@ internal abstract class SubscriberHub<TNews, TSubscribers> where TSubscribers : 
     private readonly LoopMonitor monitor;
     private readonly TSubscribers nobody;
     private TSubscribers subscribers;
-    private Exception? closedBy;
+    private Func<Exception>? closedBy;
     private long dropped;
 
     protected SubscriberHub(TSubscribers nobody, LoopMonitor monitor)
@@ -29,11 +29,14 @@ internal abstract class SubscriberHub<TNews, TSubscribers> where TSubscribers : 
     /// <summary>Those who are subscribed now.</summary>
     protected TSubscribers Subscribers => Volatile.Read(ref subscribers);
 
-    /// <summary>Ends every subscription: after what is buffered its reader gets <paramref name="reason"/>.</summary>
-    public void Close(Exception reason)
+    /// <summary>
+    /// Ends every subscription: after what is buffered its reader gets what <paramref name="reason"/> makes, each an exception of
+    /// its own: one that many readers throw would mix their traces.
+    /// </summary>
+    public void Close(Func<Exception> reason)
     {
         Volatile.Write(ref closedBy, reason);
-        foreach (var subscription in All(Interlocked.Exchange(ref subscribers, nobody))) subscription.End(reason);
+        foreach (var subscription in All(Interlocked.Exchange(ref subscribers, nobody))) subscription.End(reason());
     }
 
     /// <summary>From the return of this call on the subscriber is told.</summary>
@@ -49,7 +52,7 @@ internal abstract class SubscriberHub<TNews, TSubscribers> where TSubscribers : 
         // Looked at last: either this sees the end, or the end sees the subscription.
         if (Volatile.Read(ref closedBy) is not { } reason) return;
         subscription.Leave();
-        throw new ObjectDisposedException(nameof(Keyspace), reason.Message);
+        throw reason();
     }
 
     /// <summary>Tells one of them, never waiting. The loop alone calls this.</summary>

@@ -50,7 +50,8 @@ internal sealed partial class ConsumerGroupHandle
         if (log?.FindGroup(name) is not null) return false;
         if (log is null && !options.CreatesStream) throw new NoSuchStreamException(key.Bytes);
 
-        log = turn.FindOrCreate<StreamLog>(key);
+        turn.RequireMemory(key, StreamGroup.BytesOf(name));
+        log ??= turn.FindOrCreate<StreamLog>(key);
         log.AddGroup(name, new GroupState(StreamReads.Resolve(log, from), options.EntriesRead ?? StreamGroup.Unknown));
         turn.Changed(key, KeyEventKind.StreamGroupCreated);
         return true;
@@ -94,6 +95,7 @@ internal sealed partial class ConsumerGroupHandle
     {
         var group = FindToChange(turn, key, name, out var log);
         if (group.Find(consumer) is not null) return false;
+        turn.RequireMemory(key, StreamConsumer.BytesOf(consumer));
         GroupReads.Join(turn, key, log, group, consumer);
         return true;
     }

@@ -8,6 +8,9 @@ internal sealed partial class ConsumerGroupHandle
     /// <summary>Who waits for entries to become idle looks again after this time at the earliest.</summary>
     private static readonly TimeSpan LookAgainMin = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>The same while nothing is pending: a commit wakes who waits, unless it has made something pending at once.</summary>
+    private static readonly TimeSpan LookForPendingMin = TimeSpan.FromMilliseconds(100);
+
     public ValueTask<StreamEntry[]> ReadAsync(
         KvValue consumer, int count, TimeSpan waitingTime, Acknowledge acknowledge, CancellationToken cancellationToken)
     {
@@ -22,6 +25,7 @@ internal sealed partial class ConsumerGroupHandle
     public async IAsyncEnumerable<StreamEntry> FollowAsync(
         KvValue consumer, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
         while (true)
         {
             var page = await ReadAsync(consumer, pageSize, Timeout.InfiniteTimeSpan, Acknowledge.Later, cancellationToken).ConfigureAwait(false);
@@ -49,7 +53,7 @@ internal sealed partial class ConsumerGroupHandle
 
     /// <summary>
     /// A commit wakes who waits, but time that passes does not: so the wait is cut where the next entry will have been idle
-    /// for long enough, which is never later than the idle time from now.
+    /// for long enough; of what is not pending yet that is never earlier than the idle time from now.
     /// </summary>
     private async ValueTask<StreamDelivery[]> ReadOrClaimAsync(ClaimingRead read, TimeSpan waitingTime, CancellationToken cancellationToken)
     {
@@ -58,7 +62,8 @@ internal sealed partial class ConsumerGroupHandle
         while (step.Deliveries.Length == 0 && step.Now < end && !door.IsTransaction)
         {
             var again = Math.Min(end, Math.Min(step.NextAt, Clock.Add(step.Now, read.MinIdle)));
-            var pause = TimeSpan.FromTicks(Math.Max(again - step.Now, Math.Min(LookAgainMin.Ticks, end - step.Now)));
+            var pauseMin = step.NextAt == Clock.Never ? LookForPendingMin : LookAgainMin;
+            var pause = TimeSpan.FromTicks(Math.Max(again - step.Now, Math.Min(pauseMin.Ticks, end - step.Now)));
             var deliveries = await door.RunBlockingAsync(
                 OwnKey, read,
                 static (Turn turn, EncodedKey[] keys, ClaimingRead read, out StreamDelivery[] result) =>

@@ -33,8 +33,8 @@ internal static class GroupReads
 
             if (count > 0)
             {
-                group.Place = cursor.Place;
                 log.MoveGroup(group, state);
+                group.Place = cursor.Place;
             }
         }
 
@@ -70,7 +70,8 @@ internal static class GroupReads
         var consumer = Join(turn, key, log, group, name);
         var now = turn.Now;
         var deliveries = new List<StreamDelivery>();
-        foreach (var record in FindIdle(group, now, minIdle, countMax, out nextAt))
+        var idlest = FindIdle(group, now, minIdle, out nextAt);
+        while (deliveries.Count < countMax && idlest.TryDequeue(out var record, out _))
         {
             // What is not in the stream any more cannot be delivered: it ends to be pending.
             if (StreamReads.Get(log, record.Id) is not { } entry)
@@ -107,20 +108,21 @@ internal static class GroupReads
         });
     }
 
-    private static List<PendingRecord> FindIdle(StreamGroup group, long now, TimeSpan minIdle, int countMax, out long nextAt)
+    /// <summary>What has been idle for long enough: the longest idle first, and before them what nobody has; of equals the smaller id.</summary>
+    private static PriorityQueue<PendingRecord, (long Since, StreamId Id)> FindIdle(
+        StreamGroup group, long now, TimeSpan minIdle, out long nextAt)
     {
         nextAt = Clock.Never;
         var latest = Clock.Add(now, -minIdle);
-        var idle = new List<PendingRecord>();
+        var idle = new List<(PendingRecord Record, (long Since, StreamId Id) Order)>();
         for (var place = group.Pending.Start; !group.Pending.IsEnd(place); place = group.Pending.Next(place))
         {
             ref var record = ref group.Pending[place];
-            if (record.IsReleased || record.DeliveredAt <= latest) idle.Add(record);
+            if (record.IsReleased || record.DeliveredAt <= latest) idle.Add((record, (record.IsReleased ? long.MinValue : record.DeliveredAt, record.Id)));
             else nextAt = Math.Min(nextAt, Clock.Add(record.DeliveredAt, minIdle));
         }
 
-        // The longest idle first, and before them what nobody has; of equals the smaller id.
-        var ordered = idle.OrderBy(static record => record.IsReleased ? long.MinValue : record.DeliveredAt).ThenBy(static record => record.Id);
-        return [.. ordered.Take(countMax)];
+        // Made of all at once: O(p), and O(log p) for each that is taken out.
+        return new PriorityQueue<PendingRecord, (long Since, StreamId Id)>(idle);
     }
 }

@@ -9,7 +9,9 @@ namespace KvEmbedded;
 /// its first read or claim, also if that gets nothing (as in Redis 7.2; 7.0 waits for its first entry). Idle times go by the keyspace's one clock, which moving the wall clock does not touch. Members
 /// that read, claim or list throw <see cref="NoSuchGroupException"/> if there is no such group or no such key; those that take
 /// something away answer that there was nothing. Every member throws <see cref="WrongTypeException"/> if the key holds another
-/// data type. A token is observed until the command starts; a command that has started runs to its end.
+/// data type. Reading and claiming go on where the memory limit is reached, for who may not read cannot acknowledge and remove
+/// either; so what is pending may go some way beyond it. A token is observed until the command starts; a command that has
+/// started runs to its end.
 /// </remarks>
 public interface IConsumerGroup
 {
@@ -75,6 +77,7 @@ public interface IConsumerGroup
     /// <returns>True if it is new.</returns>
     /// <exception cref="NoSuchGroupException">There is no such group.</exception>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
+    /// <exception cref="MemoryLimitException">The memory limit is reached.</exception>
     /// <remarks>O(c), c consumers. Redis: <c>XGROUP CREATECONSUMER key group consumer</c>.</remarks>
     ValueTask<bool> CreateConsumerAsync(KvValue consumer, CancellationToken cancellationToken = default);
 
@@ -133,12 +136,16 @@ public interface IConsumerGroup
     /// <param name="count">Most entries to return, at least 1.</param>
     /// <param name="waitingTime">Zero does not wait; <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</param>
     /// <param name="cancellationToken">Also ends the waiting; then nothing was delivered.</param>
-    /// <returns>First what was taken over, the longest idle first, then what is new; empty if there was nothing in time.</returns>
+    /// <returns>
+    /// First what was taken over, the longest idle first, then what is new; empty if there was nothing in time. One that has been
+    /// idle for so long but is not in the stream any more ends to be pending instead.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     /// <exception cref="NoSuchGroupException">There is no such group, or it has gone while this call waited.</exception>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
     /// <remarks>
-    /// O(p + m log p), p pending, m returned. Redis 8.4:
+    /// O(p + m log p), p pending, m returned or gone. While nothing is pending, what becomes pending without being new to this call
+    /// may be taken over some 100 ms late. Redis 8.4:
     /// <c>XREADGROUP GROUP group consumer [COUNT count] [BLOCK milliseconds] CLAIM min-idle-time STREAMS key &gt;</c>.
     /// </remarks>
     ValueTask<StreamDelivery[]> ReadOrClaimAsync(

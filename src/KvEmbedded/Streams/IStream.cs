@@ -16,7 +16,7 @@ public interface IStream : IKeyHandle
     /// <param name="cancellationToken">Observed until the command starts; a command that has started runs to its end.</param>
     /// <returns>The entry's id.</returns>
     /// <exception cref="StreamIdExhaustedException">The stream has had the last id there is.</exception>
-    /// <exception cref="ValueTooLongException">Name or value is longer than the keyspace allows.</exception>
+    /// <exception cref="ValueTooLongException">Name and value are longer together than the keyspace allows.</exception>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
     /// <exception cref="MemoryLimitException">The memory limit is reached.</exception>
     /// <remarks>O(1). Redis: <c>XADD key * name value</c>.</remarks>

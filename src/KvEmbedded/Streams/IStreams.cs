@@ -17,7 +17,8 @@ public interface IStreams
     /// <exception cref="ArgumentException">There is no key, or an argument is out of its range.</exception>
     /// <exception cref="WrongTypeException">One of the keys holds another data type.</exception>
     /// <remarks>
-    /// O(k log n + m), k keys, n entries, m returned. Redis:
+    /// O(k log n + m), k keys, n entries, m returned. A key that comes to hold another data type while this call waits is passed
+    /// over; against a server, which is asked again and again, it is an error. Redis:
     /// <c>XREAD [COUNT count] [BLOCK milliseconds] STREAMS key [key …] id [id …]</c>.
     /// </remarks>
     ValueTask<StreamRead[]> ReadAsync(

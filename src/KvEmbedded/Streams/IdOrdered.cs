@@ -256,7 +256,8 @@ internal sealed class IdOrdered<T>(int chunkLength, Weight weight) where T : IAt
             return items;
         }
 
-        items = new T[start == end ? Math.Min(FirstLength, chunkLength) : chunkLength];
+        // The first chunk grows with its list. It is among the chunks already.
+        items = new T[end - start == 1 ? Math.Min(FirstLength, chunkLength) : chunkLength];
         Weigh(ArrayBytes.Of(items));
         return items;
     }

@@ -12,11 +12,17 @@ internal sealed class StreamGroup(byte[] name, IdOrdered<PendingRecord> pending)
     /// <summary>Not known how many entries the group has read.</summary>
     public const long Unknown = -1;
 
-    // With the objects of its lists, and its place among the groups.
-    private const int ObjectBytes = 264;
+    // With the objects of its lists.
+    private const int ObjectBytes = 232;
 
     // By number; null where a consumer has gone.
     private readonly List<StreamConsumer?> numbered = [];
+
+    /// <summary>What a group of a name takes before it has read anything.</summary>
+    public static long BytesOf(ReadOnlySpan<byte> name) => ObjectBytes + ArrayBytes.Of<byte>(name.Length);
+
+    /// <summary>The array of a list.</summary>
+    public static long ListBytes<T>(List<T> list) => list.Capacity == 0 ? 0 : ArrayBytes.Of<T>(list.Capacity);
 
     public ReadOnlySpan<byte> Name => name;
 
@@ -24,7 +30,7 @@ internal sealed class StreamGroup(byte[] name, IdOrdered<PendingRecord> pending)
 
     public GroupState State { get; set; }
 
-    /// <summary>A place for the next read to go on from.</summary>
+    /// <summary>The place behind the last id that was read, for the next read to go on from; none once the group was moved.</summary>
     public ReadPlace Place { get; set; }
 
     public IdOrdered<PendingRecord> Pending => pending;
@@ -33,7 +39,10 @@ internal sealed class StreamGroup(byte[] name, IdOrdered<PendingRecord> pending)
     public List<StreamConsumer> Consumers { get; } = [];
 
     /// <summary>What it weighs with its consumers. O(consumers).</summary>
-    public long MemoryBytes => ObjectBytes + ArrayBytes.Of(name) + pending.MemoryBytes + Consumers.Sum(static consumer => consumer.MemoryBytes);
+    public long MemoryBytes => BytesOf(name) + RoomBytes + pending.MemoryBytes + Consumers.Sum(static consumer => consumer.MemoryBytes);
+
+    /// <summary>The room for its consumers' places, which stays when they go.</summary>
+    public long RoomBytes => ListBytes(Consumers) + ListBytes(numbered);
 
     /// <summary>The consumer of a number; null for the number of nobody.</summary>
     public StreamConsumer? this[int number] => number == PendingRecord.Nobody ? null : numbered[number];
@@ -117,10 +126,13 @@ internal readonly record struct GroupState(StreamId LastId, long EntriesRead);
 /// <param name="pending">The ids that are pending with it.</param>
 internal sealed class StreamConsumer(byte[] name, int number, IdOrdered<PendingId> pending)
 {
-    // With the object of its list, and its two places in the group.
-    private const int ObjectBytes = 160;
+    // With the object of its list.
+    private const int ObjectBytes = 120;
 
-    public long MemoryBytes => ObjectBytes + ArrayBytes.Of(name) + pending.MemoryBytes;
+    public long MemoryBytes => BytesOf(name) + pending.MemoryBytes;
+
+    /// <summary>What a consumer of a name takes before it has read anything.</summary>
+    public static long BytesOf(ReadOnlySpan<byte> name) => ObjectBytes + ArrayBytes.Of<byte>(name.Length);
 
     public ReadOnlySpan<byte> Name => name;
 

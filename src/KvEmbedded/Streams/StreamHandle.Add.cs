@@ -10,11 +10,11 @@ internal sealed partial class StreamHandle
 
     public ValueTask<StreamId> AddAsync(KvValue name, KvValue value, CancellationToken cancellationToken)
     {
-        if (FieldBytes.BoundOf(name) + FieldBytes.BoundOf(value) > ScratchLength)
-            return AddAsync([new StreamField(name, value)], cancellationToken);
+        var bound = FieldBytes.BoundOf(name) + FieldBytes.BoundOf(value);
+        if (bound > ScratchLength) return AddAsync([new StreamField(name, value)], cancellationToken);
 
-        Require.ValueLength(door, key, name);
-        Require.ValueLength(door, key, value);
+        // The bound costs no look at the text, and almost always is enough.
+        if (bound > door.Store.Options.ValueLengthMax) RequireLength((long)name.Length + value.Length);
         return AddShort(name, value, cancellationToken);
     }
 
@@ -39,34 +39,28 @@ internal sealed partial class StreamHandle
         Span<byte> scratch = stackalloc byte[ScratchLength];
         var length = FieldBytes.Write(scratch, name);
         length += FieldBytes.Write(scratch[length..], value);
-        if (!door.TryEnter(cancellationToken, out var turn))
-        {
-            return door.RunAsync(
+        return door.TryEnter(cancellationToken, out var turn)
+            ? door.RunAndLeave(
+                turn, key, (ReadOnlySpan<byte>)scratch[..length], static (turn, key, fields) => Add(turn, key, 1, fields))
+            : door.RunAsync(
                 key, scratch[..length].ToArray(), static (turn, key, fields) => Add(turn, key, 1, fields), cancellationToken);
-        }
-
-        try
-        {
-            return new ValueTask<StreamId>(Add(turn, key, 1, scratch[..length]));
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<StreamId>(exception);
-        }
-        finally
-        {
-            door.Leave(turn);
-        }
     }
 
     private byte[] Encode(IReadOnlyCollection<StreamField> fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
         if (fields.Count == 0) throw new ArgumentException("At least one field is needed.", nameof(fields));
-        var (length, max) = (0L, door.Store.Options.ValueLengthMax);
+        var length = 0L;
         foreach (var (name, value) in fields) length += (long)name.Length + value.Length;
-        if (length > max) throw new ValueTooLongException(key.Bytes, length, max);
+        RequireLength(length);
         return FieldBytes.Of(fields);
+    }
+
+    /// <summary>Of all names and values together.</summary>
+    private void RequireLength(long length)
+    {
+        var max = door.Store.Options.ValueLengthMax;
+        if (length > max) throw new ValueTooLongException(key.Bytes, length, max);
     }
 
     /// <summary>Adds an entry with an automatic id (XADD).</summary>
@@ -104,7 +98,7 @@ internal sealed partial class StreamHandle
         switch (wanted.Kind)
         {
             case NewStreamIdKind.Automatic:
-                id = new StreamId((ulong)Math.Max(0, turn.Clock.ToUnixMilliseconds(turn.Now)));
+                id = new StreamId((ulong)Math.Max(0, turn.Clock.UnixMilliseconds));
                 return id > last ? id : last.Next;
             case NewStreamIdKind.InMillisecond when id.Milliseconds == last.Milliseconds && last.Sequence < ulong.MaxValue:
                 return last.Next;

@@ -25,6 +25,7 @@ internal sealed partial class StreamHandle
     public async IAsyncEnumerable<StreamEntry> FollowAsync(
         StreamPosition after, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
         while (true)
         {
             var page = await ReadAsync(after, pageSize, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
@@ -55,16 +56,15 @@ internal sealed class ReadPlaces(StreamPosition[] places)
 {
     private bool isResolved;
 
-    public StreamPosition this[int stream] => places[stream];
+    /// <summary>The id behind which to read, once it is resolved.</summary>
+    public StreamId this[int stream] => places[stream].Id;
 
+    /// <summary>In the first run: looks the places up, and at what all the keys hold.</summary>
+    /// <exception cref="WrongTypeException">One of them holds another data type.</exception>
     public void Resolve(Turn turn, EncodedKey[] keys)
     {
         if (isResolved) return;
-        for (var i = 0; i < places.Length; i++)
-        {
-            if (places[i].Kind != StreamPositionKind.After) places[i] = StreamReads.Resolve(turn.Find<StreamLog>(keys[i]), places[i]);
-        }
-
+        for (var i = 0; i < places.Length; i++) places[i] = StreamReads.Resolve(turn.Find<StreamLog>(keys[i]), places[i]);
         isResolved = true;
     }
 }

@@ -7,7 +7,7 @@ internal sealed partial class StreamLog
     public void CheckInvariants()
     {
         pages.CheckInvariants();
-        var (count, bytes) = (0L, ObjectBytes + pages.MemoryBytes);
+        var (count, bytes) = (0L, ObjectBytes + pages.MemoryBytes + StreamGroup.ListBytes(groups));
         StreamPage? last = null;
         for (var place = pages.Start; !pages.IsEnd(place); place = pages.Next(place))
         {

@@ -37,6 +37,9 @@ internal sealed partial class StreamLog
         if (group.State == state) return;
         var before = group.State;
         group.State = state;
+
+        // A page may hold removed entries of greater ids than the next one begins with: a place behind one id is none behind another.
+        group.Place = default;
         Effects?.Report(new StreamGroupSet(group, GroupChange.Moved, before));
     }
 
@@ -124,8 +127,9 @@ internal sealed partial class StreamLog
 
     internal void PutGroup(StreamGroup group)
     {
+        var room = StreamGroup.ListBytes(groups);
         groups.Insert(~PlaceOf(group.Name), group);
-        weight.Bytes += group.MemoryBytes;
+        weight.Bytes += group.MemoryBytes + StreamGroup.ListBytes(groups) - room;
     }
 
     internal void TakeGroup(StreamGroup group)
@@ -136,8 +140,9 @@ internal sealed partial class StreamLog
 
     internal void PutConsumer(StreamGroup group, StreamConsumer consumer)
     {
+        var room = group.RoomBytes;
         group.Add(consumer);
-        weight.Bytes += consumer.MemoryBytes;
+        weight.Bytes += consumer.MemoryBytes + group.RoomBytes - room;
     }
 
     internal void TakeConsumer(StreamGroup group, StreamConsumer consumer)

@@ -13,7 +13,7 @@ namespace KvEmbedded.Streams;
 internal sealed partial class StreamLog : IDataValue
 {
     // With the objects of its lists.
-    private const int ObjectBytes = 208;
+    private const int ObjectBytes = 264;
     private const int FirstPageRoom = 96;
 
     private readonly StreamShape shape;

@@ -16,7 +16,7 @@ internal sealed class StreamPage : IAtId
 {
     private const byte IsRemovedFlag = 1;
     private const byte HasNamesFlag = 2;
-    private const int ObjectBytes = 88;
+    private const int ObjectBytes = 80;
 
     private byte[] bytes;
 

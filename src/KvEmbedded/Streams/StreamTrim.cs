@@ -3,7 +3,7 @@ namespace KvEmbedded;
 /// <summary>Which of the oldest entries of a stream are to go: all but so many, or all below an id.</summary>
 public sealed record StreamTrim
 {
-    /// <summary>Most entries looked at in one approximate trim, unless it says another number: 10,000.</summary>
+    /// <summary>Most entries removed by one approximate trim, unless it says another number: 10,000.</summary>
     public const long DefaultLimit = 10_000;
 
     private StreamTrim(long? countMax, StreamId idMin)
@@ -21,7 +21,10 @@ public sealed record StreamTrim
     /// <summary>True if only whole pages of entries go, so that some more stay than asked for, and the trim costs next to nothing.</summary>
     public bool IsApproximate { get; private init; }
 
-    /// <summary>Most entries that an approximate trim removes; <see cref="long.MaxValue"/> has no limit.</summary>
+    /// <summary>
+    /// Most entries that an approximate trim removes; <see cref="long.MaxValue"/> has no limit. How many it looks at is not bounded
+    /// with <see cref="StreamReferences.OnlyAcknowledged"/>, which passes over those that stay.
+    /// </summary>
     public long Limit { get; private init; } = long.MaxValue;
 
     /// <summary>What becomes of entries that are pending in a consumer group, or not read by one yet. Default <see cref="StreamReferences.Keep"/>.</summary>

@@ -18,6 +18,7 @@ internal sealed class StreamsHandle(Door door) : IStreams
         IReadOnlyCollection<StreamPlace> places, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(places);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
         KvKey[] keys = [.. places.Select(static place => place.Key)];
         if (keys.Distinct().Count() < keys.Length) throw new ArgumentException("A stream can be followed from one place only.", nameof(places));
         StreamPosition[] after = [.. places.Select(static place => place.After)];
@@ -62,7 +63,9 @@ internal sealed class StreamsHandle(Door door) : IStreams
         var reads = new List<StreamRead>(keys.Length);
         for (var i = 0; i < keys.Length; i++)
         {
-            var entries = StreamHandle.Read(turn, keys[i], places[i], count);
+            // A key that has come to hold another type while this waits has nothing for it; the others may have.
+            if (!turn.TryFind(keys[i], out var location) || location.Entry?.Value is not StreamLog log) continue;
+            var entries = StreamReads.ReadAfter(log, places[i], count);
             if (entries.Length > 0) reads.Add(new StreamRead(door.Decode(keys[i].Bytes), entries));
         }
 

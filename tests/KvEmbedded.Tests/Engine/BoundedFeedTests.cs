@@ -256,14 +256,16 @@ public sealed class BoundedFeedTests
         IValueTaskSource source = signal;
         var wait = signal.Arm();
         Assert.False(wait.IsCompleted);
-        Assert.Throws<InvalidOperationException>(() => End(source, 1));
+        Says("The wait has not ended yet.", () => End(source, 1));
         source.OnCompleted(static _ => { }, null, 1, ValueTaskSourceOnCompletedFlags.None);
-        Assert.Throws<InvalidOperationException>(() => source.OnCompleted(static _ => { }, null, 1, ValueTaskSourceOnCompletedFlags.None));
+        Says("The wait is awaited already.", () => source.OnCompleted(static _ => { }, null, 1, ValueTaskSourceOnCompletedFlags.None));
         signal.Wake();
         Assert.True(wait.IsCompleted);
         End(source, 1);
-        Assert.Throws<InvalidOperationException>(() => End(source, 1));
-        Assert.Throws<InvalidOperationException>(() => source.GetStatus(1));
+        Says("This wait is over; it can be awaited once.", () => End(source, 1));
+        Says("This wait is over; it can be awaited once.", () => source.GetStatus(1));
+
+        static void Says(string text, Action wrong) => Assert.Equal(text, Assert.Throws<InvalidOperationException>(wrong).Message);
     }
 
     private static void End(IValueTaskSource source, short token) => source.GetResult(token);

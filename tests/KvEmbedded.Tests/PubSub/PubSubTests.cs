@@ -140,6 +140,34 @@ public sealed class PubSubTests
     }
 
     [Fact]
+    public async Task Each_subscriber_learns_of_the_end_by_an_exception_of_its_own()
+    {
+        var channels = new[] { await PubSub.SubscribeAsync("a"), await PubSub.SubscribeAsync("a") };
+        var events = new[] { keyspace.SubscribeToEvents(), keyspace.SubscribeToEvents() };
+        await keyspace.DisposeAsync();
+
+        var errors = new List<Exception>();
+        foreach (var subscription in channels) errors.Add(await EndAsync(subscription));
+        foreach (var subscription in events) errors.Add(await EndAsync(subscription));
+        errors.Add(Assert.Throws<ObjectDisposedException>(() => keyspace.SubscribeToEvents()));
+        Assert.Single(errors.Select(static error => error.Message).Distinct());
+        Assert.Equal(errors.Count, errors.Distinct<Exception>(ReferenceEqualityComparer.Instance).Count());
+
+        static async Task<Exception> EndAsync<T>(Subscription<T> subscription)
+        {
+            await using var reader = subscription.GetAsyncEnumerator();
+            return await Assert.ThrowsAsync<ObjectDisposedException>(async () => await reader.MoveNextAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Counting_subscribers_of_no_channel_is_refused()
+    {
+        var error = await Assert.ThrowsAsync<ArgumentException>(async () => await PubSub.CountSubscribersAsync([]));
+        Assert.Equal("At least one key is needed. (Parameter 'channels')", error.Message);
+    }
+
+    [Fact]
     public async Task A_disposed_subscription_ends_after_what_is_buffered()
     {
         var subscription = await PubSub.SubscribeAsync("a");

@@ -91,6 +91,66 @@ public sealed class LinearizabilityCheckerTests
     }
 
     [Fact]
+    public void A_member_popped_twice_is_caught_and_one_that_was_never_there_too()
+    {
+        Call<KeyOp> add = new(1, 2, new KeyOp(KeyOpKind.AddMember, 'x', "True"));
+        Call<KeyOp> other = new(1, 2, new KeyOp(KeyOpKind.AddMember, 'y', "True"));
+        Call<KeyOp> pop = new(3, 6, new KeyOp(KeyOpKind.PopAny, 0, "y"));
+        Assert.True(Holds(add, other, pop, At(4, KeyOpKind.PopAny, "x"), At(7, KeyOpKind.Members, "")));
+        Assert.True(Holds(add, other, pop, new Call<KeyOp>(4, 5, new KeyOp(KeyOpKind.RemoveMember, 'y', "False"))));
+        Assert.False(Holds(add, other, pop, At(4, KeyOpKind.PopAny, "y")));
+        Assert.False(Holds(add, other, pop, At(4, KeyOpKind.PopAny, "z")));
+        Assert.False(Holds(add, other, pop, At(4, KeyOpKind.PopAny, null)));
+        Assert.False(Holds(add, other, pop, new Call<KeyOp>(7, 8, new KeyOp(KeyOpKind.RemoveMember, 'y', "True"))));
+        Assert.False(Holds(add, other, pop, At(7, KeyOpKind.Members, "xy")));
+
+        static Call<KeyOp> At(long began, KeyOpKind kind, string? answer) => new(began, began + 1, new KeyOp(kind, 0, answer));
+
+        static bool Holds(params Call<KeyOp>[] history) => Linearizability.Holds(history, SequentialModels.Nothing, SequentialModels.Set);
+    }
+
+    [Fact]
+    public void A_lost_update_of_a_field_is_caught_and_a_torn_reading_of_several_too()
+    {
+        Call<KeyOp> set = new(1, 2, new KeyOp(KeyOpKind.SetField, 'a', "True", 5));
+        Call<KeyOp> add = new(3, 6, new KeyOp(KeyOpKind.AddToField, 'a', "6", 1));
+        Assert.True(Holds(set, add, At(4, KeyOpKind.AddToField, 'a', "8", 2)));
+        Assert.False(Holds(set, add, At(4, KeyOpKind.AddToField, 'a', "7", 2)));
+        Assert.True(Holds(set, At(3, KeyOpKind.SetField, 'b', "True", 1), At(5, KeyOpKind.Fields, 0, "a=5 b=1")));
+        Assert.False(Holds(set, At(3, KeyOpKind.SetField, 'b', "True", 1), At(5, KeyOpKind.Fields, 0, "b=1")));
+        Assert.False(Holds(set, At(3, KeyOpKind.RemoveField, 'a', "True"), At(5, KeyOpKind.RemoveField, 'a', "True")));
+        Assert.False(Holds(set, At(3, KeyOpKind.RemoveField, 'a', "True"), At(5, KeyOpKind.ReadField, 'a', "5")));
+        Assert.False(Holds(set, At(3, KeyOpKind.SetField, 'a', "True", 7)));
+
+        static Call<KeyOp> At(long began, KeyOpKind kind, int field, string? answer, int number = 0) =>
+            new(began, began + 1, new KeyOp(kind, field, answer, number));
+
+        static bool Holds(params Call<KeyOp>[] history) => Linearizability.Holds(history, SequentialModels.Nothing, SequentialModels.Hash);
+    }
+
+    [Fact]
+    public void An_entry_delivered_twice_is_caught_one_passed_over_and_one_acknowledged_twice_too()
+    {
+        Call<KeyOp>[] added = [At(1, KeyOpKind.AddEntry, 0, "A"), At(3, KeyOpKind.AddEntry, 0, "B")];
+        Call<KeyOp> read = new(5, 9, new KeyOp(KeyOpKind.ReadNew, 1, "A", 1));
+        Assert.True(Holds(read, At(6, KeyOpKind.ReadNew, 2, "B", 2), At(10, KeyOpKind.Pending, 0, "A1B2")));
+        Assert.False(Holds(read, At(6, KeyOpKind.ReadNew, 2, "A", 1)));
+        Assert.False(Holds(read, At(6, KeyOpKind.ReadNew, 2, "AB", 2)));
+        Assert.False(Holds(At(6, KeyOpKind.ReadNew, 2, "B", 1)));
+        Assert.False(Holds(read, At(10, KeyOpKind.ReadNew, 2, "", 1)));
+        Assert.True(Holds(read, At(7, KeyOpKind.Claim, 'A', "True", 2), At(10, KeyOpKind.Pending, 0, "A2"), At(12, KeyOpKind.Acknowledge, 'A', "True")));
+        Assert.False(Holds(read, At(7, KeyOpKind.Claim, 'A', "True", 2), At(10, KeyOpKind.Pending, 0, "A1")));
+        Assert.False(Holds(read, At(7, KeyOpKind.Acknowledge, 'A', "True"), At(10, KeyOpKind.Acknowledge, 'A', "True")));
+        Assert.False(Holds(read, At(7, KeyOpKind.Acknowledge, 'A', "True"), At(10, KeyOpKind.Claim, 'A', "True", 2)));
+
+        static Call<KeyOp> At(long began, KeyOpKind kind, int value, string? answer, int expected = 0) =>
+            new(began, began + 1, new KeyOp(kind, value, answer, expected));
+
+        bool Holds(params Call<KeyOp>[] history) =>
+            Linearizability.Holds([.. added, .. history], SequentialModels.Nothing, SequentialModels.StreamGroup);
+    }
+
+    [Fact]
     public void One_wrong_answer_in_a_long_history_is_caught()
     {
         var state = SequentialModels.Nothing;

@@ -1,5 +1,6 @@
 using KvEmbedded.Engine;
 using KvEmbedded.Tests.Engine;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KvEmbedded.Tests.Simulation;
 
@@ -7,6 +8,8 @@ namespace KvEmbedded.Tests.Simulation;
 public sealed class ParallelHistoryTests
 {
     private const int Rounds = 150;
+
+    private static readonly ulong Millisecond = (ulong)new FakeTimeProvider().GetUtcNow().ToUnixTimeMilliseconds();
 
     [Theory]
     [InlineData(4, 1)]
@@ -75,11 +78,86 @@ public sealed class ParallelHistoryTests
                 static entries => string.Concat(entries.Select(static entry => entry.Member.ToString()))),
         });
 
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(8, 128)]
+    public void Sets_added_to_removed_and_popped_from(int flows, int budget) => Check(
+        flows, budget, SequentialModels.Set,
+        static (world, key, random) => random.Next(6) switch
+        {
+            0 or 1 => Ask(
+                KeyOpKind.AddMember, 'a' + random.Next(6), value => Of(world, random).Set(key).AddAsync($"{(char)value}"), static isNew => $"{isNew}"),
+            2 => Ask(
+                KeyOpKind.RemoveMember, 'a' + random.Next(6),
+                value => Of(world, random).Set(key).RemoveAsync($"{(char)value}"), static wasThere => $"{wasThere}"),
+            3 or 4 => Ask(KeyOpKind.PopAny, 0, _ => Of(world, random).Set(key).PopAsync(), static member => member?.ToString()),
+            _ => Ask(
+                KeyOpKind.Members, 0, _ => Of(world, random).Set(key).GetMembersAsync(),
+                static members => string.Concat(members.Select(static member => member.ToString()).Order())),
+        });
+
+    [Theory]
+    [InlineData(4, 2)]
+    [InlineData(8, 1)]
+    public void Hashes_set_added_to_and_removed_from(int flows, int budget) => Check(
+        flows, budget, SequentialModels.Hash,
+        static (world, key, random) =>
+        {
+            var (kind, field, number) = (random.Next(7), 'a' + random.Next(3), random.Next(1, 4));
+            return kind switch
+            {
+                0 => Ask(
+                    KeyOpKind.SetField, field,
+                    field => Of(world, random).Hash(key).SetAsync([new($"{(char)field}", number)]), static added => $"{added == 1}", expected: number),
+                1 => Ask(
+                    KeyOpKind.AddToField, field,
+                    field => Of(world, random).Hash(key).IncrementAsync($"{(char)field}", number), static sum => $"{sum}", expected: number),
+                2 => Ask(
+                    KeyOpKind.AddToField, field,
+                    field => Transact(world, random, transaction => AddToField(transaction, key, $"{(char)field}", number)),
+                    static sum => $"{sum}", expected: number),
+                3 => Ask(
+                    KeyOpKind.RemoveField, field, field => Of(world, random).Hash(key).RemoveAsync($"{(char)field}"), static wasThere => $"{wasThere}"),
+                4 or 5 => Ask(
+                    KeyOpKind.ReadField, field, field => Of(world, random).Hash(key).GetAsync($"{(char)field}"), static value => value?.ToString()),
+                _ => Ask(
+                    KeyOpKind.Fields, 0, _ => Of(world, random).Hash(key).GetAllAsync(),
+                    static fields => string.Join(' ', fields.Select(static field => $"{field.Field}={field.Value}").Order())),
+            };
+        });
+
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(8, 128)]
+    public void Groups_that_read_claim_and_acknowledge(int flows, int budget) => Check(
+        flows, budget, SequentialModels.StreamGroup,
+        static (world, key, random) => random.Next(9) switch
+        {
+            0 or 1 or 2 => Ask(KeyOpKind.AddEntry, 0, _ => Of(world, random).Stream(key).AddAsync("n", 1), static id => $"{LetterOf(id)}"),
+            3 => ReadNew(random.Next(3), 1 + random.Next(2), (consumer, count) => GroupOf(Of(world, random), key).ReadAsync(consumer, count)),
+
+            // It waits, and takes nothing if nothing comes.
+            4 => ReadNew(random.Next(3), 2, (consumer, count) => WaitAndRead(world, key, consumer, count), isNothingIfNull: true),
+            5 or 6 => Ask(
+                KeyOpKind.Acknowledge, 'A' + random.Next(12),
+                letter => GroupOf(Of(world, random), key).AcknowledgeAsync(IdOf(letter)), static wasPending => $"{wasPending}"),
+            7 when random.Next(3) is var consumer => Ask(
+                KeyOpKind.Claim, 'A' + random.Next(12),
+                letter => GroupOf(Of(world, random), key).ClaimIdsAsync($"{consumer}", [IdOf(letter)], TimeSpan.Zero),
+                static claimed => $"{claimed.Length == 1}", expected: consumer),
+            _ => Ask(
+                KeyOpKind.Pending, 0, _ => GroupOf(Of(world, random), key).GetPendingAsync(),
+                static pending => string.Concat(pending.Select(static entry => $"{LetterOf(entry.Id)}{entry.Consumer}"))),
+        },
+        static (world, key) => GroupOf(world.Keyspace, key).CreateAsync(StreamPosition.Beginning).AsTask().GetAwaiter().GetResult());
+
     /// <summary>Rounds of parallel flows on keys of their own; the history of each key is checked.</summary>
     private static void Check(
-        int flows, int budget, Func<string, KeyOp, string?> model, Func<EngineWorld, KvKey, Random, Action<Recorder<KeyOp>>> draw)
+        int flows, int budget, Func<string, KeyOp, string?> model, Func<EngineWorld, KvKey, Random, Action<Recorder<KeyOp>>> draw,
+        Action<EngineWorld, KvKey>? prepare = null)
     {
         using var world = new EngineWorld(options => options.CommandsPerHoldMax = budget);
+        for (var i = 0; i < Rounds; i++) prepare?.Invoke(world, $"key {i}");
         var recorder = new Recorder<KeyOp>();
         var round = 0;
         using var step = new Barrier(flows, _ =>
@@ -138,18 +216,22 @@ public sealed class ParallelHistoryTests
     }
 
     /// <summary>Waits for an item until its token fires, which others see to.</summary>
-    private static async ValueTask<Taken?> WaitAndPop(EngineWorld world, KvKey key)
+    private static ValueTask<Taken?> WaitAndPop(EngineWorld world, KvKey key) =>
+        WaitAsync(token => world.Door.PopAsync(key, EngineWorld.ForEver, token));
+
+    /// <summary>A call that waits, until its token fires: then nothing.</summary>
+    private static async ValueTask<T> WaitAsync<T>(Func<CancellationToken, ValueTask<T>> call)
     {
         using var source = new CancellationTokenSource();
-        var pop = world.Door.PopAsync(key, EngineWorld.ForEver, source.Token).AsTask();
+        var waiting = call(source.Token).AsTask();
         ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), source, preferLocal: false);
         try
         {
-            return await pop;
+            return await waiting;
         }
         catch (OperationCanceledException)
         {
-            return null;
+            return default!;
         }
         finally
         {
@@ -157,6 +239,29 @@ public sealed class ParallelHistoryTests
             while (!source.IsCancellationRequested) await Task.Yield();
         }
     }
+
+    private static async ValueTask<long> AddToField(ITransaction transaction, KvKey key, KvValue field, int number)
+    {
+        var sum = ((long?)await transaction.Hash(key).GetAsync(field) ?? 0) + number;
+        await transaction.Hash(key).SetAsync(field, sum);
+        return sum;
+    }
+
+    private static IConsumerGroup GroupOf(IKeyspace keyspace, KvKey key) => keyspace.Stream(key).Group("g");
+
+    /// <summary>The clock stands still: entries of a stream are told apart by their number alone.</summary>
+    private static char LetterOf(StreamId id) => (char)('A' + id.Sequence);
+
+    private static StreamId IdOf(int letter) => new(Millisecond, (ulong)(letter - 'A'));
+
+    private static Action<Recorder<KeyOp>> ReadNew(
+        int consumer, int count, Func<KvValue, int, ValueTask<StreamEntry[]>> read, bool isNothingIfNull = false) => Ask(
+        KeyOpKind.ReadNew, consumer, consumer => read($"{consumer}", count),
+        static entries => entries is null ? null : string.Concat(entries.Select(static entry => LetterOf(entry.Id))), isNothingIfNull, count);
+
+    /// <summary>Waits for entries until its token fires, which others see to.</summary>
+    private static ValueTask<StreamEntry[]> WaitAndRead(EngineWorld world, KvKey key, KvValue consumer, int count) =>
+        WaitAsync(token => GroupOf(world.Keyspace, key).ReadAsync(consumer, count, EngineWorld.ForEver, cancellationToken: token));
 
     private static string? TextOf(Taken? taken) => taken is { } item ? $"{(char)item.Item}" : null;
 }

@@ -98,6 +98,23 @@ public sealed class StreamCommandTests
         Assert.Equal(1_202, error.Length);
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(600)]
+    public async Task Name_and_value_together_are_as_long_as_an_entry_may_be_however_they_are_given(int length)
+    {
+        await using var world = new StreamWorld(options => options.ValueLengthMax = 2 * length);
+        var text = new string('x', length);
+        await world["a"].AddAsync(text, text);
+        await world["a"].AddAsync([new(text, text)]);
+
+        var one = Assert.Throws<ValueTooLongException>(() => { _ = world["a"].AddAsync(text + "x", text); });
+        var listed = Assert.Throws<ValueTooLongException>(() => { _ = world["a"].AddAsync([new(text, text + "x")]); });
+        Assert.Equal(((2 * length) + 1, 2 * length), (one.Length, one.LengthMax));
+        Assert.Equal(listed.Message, one.Message);
+        Assert.Equal(2, await world["a"].CountAsync());
+    }
+
     [Fact]
     public async Task A_full_keyspace_refuses_entries_and_changes_nothing()
     {
@@ -107,7 +124,7 @@ public sealed class StreamCommandTests
             while (true) await world["a"].AddAsync("n", new string('x', 2_000));
         });
         var count = await world["a"].CountAsync();
-        await Assert.ThrowsAsync<MemoryLimitException>(async () => await world["a"].AddAsync([new("n", 1)], new StreamAddOptions { Trim = StreamTrim.ToCount(1) }));
+        await Assert.ThrowsAsync<MemoryLimitException>(async () => await world["a"].AddAsync([new("n", new string('x', 2_000))], new StreamAddOptions { Trim = StreamTrim.ToCount(1) }));
         Assert.Equal(count, await world["a"].CountAsync());
         Assert.Equal(count - 1, await world["a"].TrimAsync(StreamTrim.ToCount(1)));
     }

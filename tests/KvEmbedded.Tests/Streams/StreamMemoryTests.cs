@@ -39,6 +39,28 @@ public sealed class StreamMemoryTests
     }
 
     [Fact]
+    public void A_small_stream_with_a_group_takes_few_bytes()
+    {
+        var ratio = Heap.Accounted(
+            static () => Enumerable.Range(0, 10_000).Select(static _ => Small()).ToArray(), static logs => logs.Sum(static log => log.MemoryBytes));
+        Assert.InRange(ratio, 0.95, 1.05);
+
+        var (log, bare) = (Small(), Filled(1));
+        log.CheckInvariants();
+        Assert.InRange(bare.MemoryBytes, 0, 600);
+        Assert.InRange(log.MemoryBytes - bare.MemoryBytes, 0, 1_000);
+        ((StreamLog)log.Copy()).CheckInvariants();
+
+        static StreamLog Small()
+        {
+            var log = Filled(1);
+            var group = log.AddGroup("g"u8, default);
+            log.SetPending(group, new PendingRecord(IdOf(0), 0, 1, log.AddConsumer(group, "alice"u8, 0).Number));
+            return log;
+        }
+    }
+
+    [Fact]
     public void A_short_entry_takes_few_bytes() => Assert.InRange(Filled(100_000).MemoryBytes / 100_000.0, 0, 20);
 
     [Fact]

@@ -100,6 +100,48 @@ public sealed class StreamWaitingTests
     }
 
     [Fact]
+    public async Task Who_waits_for_several_streams_is_served_though_another_of_its_keys_has_become_a_string()
+    {
+        await using var world = new StreamWorld();
+        var streams = world.Keyspace.Streams;
+        await using var following = streams.FollowAsync([new("b", default), new("a", default)]).GetAsyncEnumerator();
+        var followed = following.MoveNextAsync().AsTask();
+        var read = streams.ReadAsync([new("b", default), new("a", StreamPosition.New)], waitingTime: ForEver).AsTask();
+        await world.Keyspace.Strings.SetAsync("b", "text");
+        Assert.Equal(2, world.Waiting);
+        var id = await world["a"].AddAsync("n", 1);
+        Assert.Equal(0, world.Waiting);
+
+        Assert.Equal(("a", id), ((await read)[0].Key.ToString(), Assert.Single(Assert.Single(await read).Entries).Id));
+        Assert.True(await followed);
+        Assert.Equal(id, Assert.Single(following.Current.Entries).Id);
+
+        // Who comes when it is a string already is told so, whatever the others hold.
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await following.MoveNextAsync());
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await streams.ReadAsync([new("a", default), new("b", id)], waitingTime: ForEver));
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await streams.ReadAsync([new("b", id), new("a", default)], waitingTime: ForEver));
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_pending_and_no_idle_time_is_asked_for_nobody_looks_again_and_again()
+    {
+        await using var world = new StreamWorld();
+        var group = await world.GroupAsync("a", 0);
+        var read = group.ReadOrClaimAsync("bob", TimeSpan.Zero, waitingTime: ForEver).AsTask();
+        var tiny = group.ReadOrClaimAsync("carol", TimeSpan.FromTicks(1), waitingTime: ForEver).AsTask();
+        Assert.Equal(2, world.Waiting);
+        var commands = world.Turn.Commands;
+
+        world.Time.Advance(TimeSpan.FromMilliseconds(99));
+        Assert.Equal((2, commands), (world.Waiting, world.Turn.Commands));
+
+        await world["a"].AddAsync("n", 1);
+        await world["a"].AddAsync("n", 2);
+        Assert.Single(await read);
+        Assert.Single(await tiny);
+    }
+
+    [Fact]
     public async Task Inside_a_transaction_nobody_waits()
     {
         await using var world = new StreamWorld();
