@@ -36,6 +36,20 @@ public abstract class CuckooFilterContract<TBackend> : Contract<TBackend> where 
     });
 
     [Fact]
+    public Task Items_are_added_together_and_make_a_filter_where_there_is_none() => RunAsync(async keyspace =>
+    {
+        var filter = keyspace.CuckooFilter("c");
+
+        await filter.AddAsync(["a", "b", "a"]);
+        Assert.Equal((2, 1), (await filter.CountAsync("a"), await filter.CountAsync("b")));
+        Assert.Equal("-+-", Signs.Of(await filter.TryAddAsync(["a", "c", "c"])));
+        Assert.Equal("+", Signs.Of(await keyspace.CuckooFilter("d").TryAddAsync(["a"])));
+        Assert.Equal((4L, 2), ((await filter.GetInfoAsync())!.ItemCount, (await filter.GetInfoAsync())!.BucketSize));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await filter.AddAsync([]));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await filter.TryAddAsync([]));
+    });
+
+    [Fact]
     public Task Items_are_inserted_into_a_filter_made_as_it_is_said() => RunAsync(async keyspace =>
     {
         var filter = keyspace.CuckooFilter("c");
@@ -114,6 +128,8 @@ public abstract class CuckooFilterContract<TBackend> : Contract<TBackend> where 
 
         await Assert.ThrowsAsync<WrongTypeException>(async () => await filter.AddAsync("a"));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await filter.TryAddAsync("a"));
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await filter.AddAsync(["a"]));
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await filter.TryAddAsync(["a"]));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await filter.InsertAsync(["a"], null));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await filter.TryInsertAsync(["a"], null));
         await Assert.ThrowsAsync<WrongTypeException>(async () => await filter.ReserveAsync(1));

@@ -135,6 +135,20 @@ public abstract class GeoIndexContract<TBackend> : Contract<TBackend> where TBac
     });
 
     [Fact]
+    public Task Any_will_do_only_if_it_is_said_how_many() => RunAsync(async keyspace =>
+    {
+        var index = await MakeAsync(keyspace);
+        var (around, any) = (GeoArea.Circle(200, GeoUnit.Kilometers), new GeoSearchOptions { AnyWillDo = true });
+        await keyspace.Strings.SetAsync("b", "v");
+
+        await Assert.ThrowsAsync<ArgumentException>("options", async () => await index.SearchAsync(Rome, around, any));
+        await Assert.ThrowsAsync<ArgumentException>("options", async () => await index.SearchAsync("palermo", around, any));
+        await Assert.ThrowsAsync<ArgumentException>("options", async () => await index.StoreSearchAsync("b", Rome, around, any));
+        await Assert.ThrowsAsync<ArgumentException>("options", async () => await index.StoreSearchAsync("b", "palermo", around, any));
+        Assert.Equal("v", (await keyspace.Strings.GetAsync("b")).ToString());
+    });
+
+    [Fact]
     public Task A_result_can_be_stored_with_hashes_or_distances() => RunAsync(async keyspace =>
     {
         var index = await MakeAsync(keyspace);
@@ -147,6 +161,10 @@ public abstract class GeoIndexContract<TBackend> : Contract<TBackend> where TBac
         Assert.Null(await index.StoreSearchAsync("b", "x", around));
         Assert.Equal(1, await keyspace.SortedSet("b").CountAsync());
         Assert.Equal(0, await index.StoreSearchAsync("b", new GeoPoint(0, 0), around));
+        Assert.False(await keyspace.SortedSet("b").ExistsAsync());
+
+        await keyspace.Strings.SetAsync("b", "v");
+        Assert.Equal(0, await keyspace.GeoIndex("missing").StoreSearchAsync("b", "palermo", around));
         Assert.False(await keyspace.SortedSet("b").ExistsAsync());
     });
 

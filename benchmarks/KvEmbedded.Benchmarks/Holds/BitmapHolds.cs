@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace KvEmbedded.Benchmarks.Holds;
 
@@ -7,6 +9,7 @@ internal static class BitmapHolds
 {
     private const string Redis = "redis-server, unix socket, 16 pipelined";
     private const string Plain = "BitArray";
+    private const string Loop = "a loop of BitOperations.PopCount";
     private const int MiB = 1 << 20;
     private const int Pipelined = 16;
 
@@ -14,6 +17,7 @@ internal static class BitmapHolds
     [
         new("bit-count-128m", "BITCOUNT of 128 MiB", Redis, 3.5, Sense.AtLeast, () => Task.FromResult(Count(128 * MiB, 16))),
         new("bit-count-1m", "BITCOUNT of 1 MiB", Redis, 10, Sense.AtLeast, () => Task.FromResult(Count(MiB, 1_600))),
+        new("bit-count-1m-plain", "bits set in 1 MiB", Loop, 1, Sense.AtLeast, () => Task.FromResult(CountPlain(MiB, 1_600))),
         new("bit-op-16m", "BITOP AND of two strings of 16 MiB", Redis, 5, Sense.AtLeast, () => Task.FromResult(Combine(16 * MiB, 16))),
         new("bit-op-16m-plain", "AND of two bitmaps of 16 MiB into a third", Plain, 1, Sense.AtLeast, () => Task.FromResult(CombinePlain(16 * MiB, 16))),
         new("bit-set", "SETBIT of random bits of 1 MiB", Redis, 5, Sense.AtLeast, () => Task.FromResult(Set(MiB))),
@@ -22,14 +26,33 @@ internal static class BitmapHolds
     private static Measurement Count(int length, int operations)
     {
         using var world = new World(length);
-        var bits = world.Keyspace.Bitmap("a");
         return Measurement.Faster(Interleaved.Measure(
-            () =>
-            {
-                for (var i = 0; i < operations; i++) World.Sink = bits.CountAsync().AsTask().GetAwaiter().GetResult();
-            },
+            () => CountOurs(world, operations),
             () => world.Pipeline(operations, static (server, _) => server.Add("BITCOUNT", "a")),
             operations));
+    }
+
+    private static Measurement CountPlain(int length, int operations)
+    {
+        using var world = new World(length);
+        return Measurement.Faster(Interleaved.Measure(
+            () => CountOurs(world, operations),
+            () =>
+            {
+                for (var i = 0; i < operations; i++)
+                {
+                    var count = 0L;
+                    foreach (var word in MemoryMarshal.Cast<byte, ulong>(world.Bytes)) count += BitOperations.PopCount(word);
+                    World.Sink = count;
+                }
+            },
+            operations));
+    }
+
+    private static void CountOurs(World world, int operations)
+    {
+        var bits = world.Keyspace.Bitmap("a");
+        for (var i = 0; i < operations; i++) World.Sink = bits.CountAsync().AsTask().GetAwaiter().GetResult();
     }
 
     private static Measurement Combine(int length, int operations)

@@ -45,6 +45,12 @@ internal sealed class RedisCuckooFilter(ServerDoor door, RedisKey key) : RedisHa
     public ValueTask<bool> TryAddAsync(KvValue item, CancellationToken cancellationToken) =>
         door.RunAsync(Of("CF.ADDNX", item).FailsIfFull(FullAsync), Reply.Flag, cancellationToken);
 
+    public async ValueTask AddAsync(IReadOnlyCollection<KvValue> items, CancellationToken cancellationToken) =>
+        await AddAllAsync(Of("CF.INSERT", items), cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<bool[]> TryAddAsync(IReadOnlyCollection<KvValue> items, CancellationToken cancellationToken) =>
+        (await AddAllAsync(Of("CF.INSERTNX", items), cancellationToken).ConfigureAwait(false))!;
+
     public async ValueTask<bool> InsertAsync(
         IReadOnlyCollection<KvValue> items, CuckooFilterOptions? create, CancellationToken cancellationToken) =>
         await InsertAsync("CF.INSERT", items, create, cancellationToken).ConfigureAwait(false) is not null;
@@ -93,6 +99,8 @@ internal sealed class RedisCuckooFilter(ServerDoor door, RedisKey key) : RedisHa
 
     private Command Of(string name, KvValue item) => new(name, KeyType.CuckooFilter) { key, item };
 
+    private Command Of(string name, IReadOnlyCollection<KvValue> items) => new(name, KeyType.CuckooFilter) { key, "ITEMS", Checked(items) };
+
     /// <remarks>CF.INSERT makes a filter of no other bucket size than the server's own, so one that may be missing is made in the same step.</remarks>
     private async ValueTask<bool[]?> InsertAsync(
         string name, IReadOnlyCollection<KvValue> items, CuckooFilterOptions? create, CancellationToken cancellationToken)
@@ -100,8 +108,7 @@ internal sealed class RedisCuckooFilter(ServerDoor door, RedisKey key) : RedisHa
         Command command;
         if (create is null)
         {
-            command = Of(name).MissingIfNotThere();
-            command.Add(new Command("") { "NOCREATE", "ITEMS", Checked(items) });
+            command = new Command(name, KeyType.CuckooFilter) { key, "NOCREATE", "ITEMS", Checked(items) }.MissingIfNotThere();
         }
         else
         {
@@ -110,6 +117,11 @@ internal sealed class RedisCuckooFilter(ServerDoor door, RedisKey key) : RedisHa
             command = new Command(Insert, KeyType.CuckooFilter, key) { name, words, Words(create), Checked(items) };
         }
 
+        return await AddAllAsync(command, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool[]?> AddAllAsync(Command command, CancellationToken cancellationToken)
+    {
         var answers = await door.RunAsync(
             command.FailsIfFull(FullAsync), static answer => answer.IsNull ? null : Reply.Each(answer, static item => item), cancellationToken)
             .ConfigureAwait(false);

@@ -9,8 +9,6 @@ internal sealed class RedisGeoIndex(ServerDoor door, RedisKey key) : RedisHandle
 {
     private const string NoSuchMember = "could not decode requested zset member";
 
-    private static readonly GeoSearchOptions Everything = new();
-
     public ValueTask<bool> AddAsync(KvValue member, GeoPoint position, SetWhen when, CancellationToken cancellationToken) =>
         door.RunAsync(
             new Command("GEOADD", KeyType.SortedSet) { key, WordsOf(when), position.Longitude, position.Latitude, member }, Reply.Flag,
@@ -78,13 +76,13 @@ internal sealed class RedisGeoIndex(ServerDoor door, RedisKey key) : RedisHandle
 
     private ValueTask<GeoMatch[]> SearchAsync(Command from, GeoArea area, GeoSearchOptions? options, CancellationToken cancellationToken) =>
         door.RunAsync(
-            new Command("GEOSEARCH", KeyType.SortedSet) { key, from, Words(area, options ?? Everything), "WITHCOORD", "WITHDIST", "WITHHASH" }
+            new Command("GEOSEARCH", KeyType.SortedSet) { key, from, Words(area, GeoSearchOptions.Checked(options)), "WITHCOORD", "WITHDIST", "WITHHASH" }
                 .MissingIf(NoSuchMember),
             static answer => Reply.Each(answer, MatchOf), cancellationToken);
 
     private Command Store(KvKey destination, Command from, GeoArea area, GeoSearchOptions? options)
     {
-        var command = new Command("GEOSEARCHSTORE", KeyType.SortedSet) { door.Encode(destination), key, from, Words(area, options ?? Everything) };
+        var command = new Command("GEOSEARCHSTORE", KeyType.SortedSet) { door.Encode(destination), key, from, Words(area, GeoSearchOptions.Checked(options)) };
         if (options?.StoresDistances == true) command.Add("STOREDIST");
         return command;
     }

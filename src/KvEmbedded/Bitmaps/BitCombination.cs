@@ -62,11 +62,27 @@ internal static class BitCombination
         for (var i = 1; i < sources.Length; i++)
         {
             var source = Part(sources[i], at, target.Length);
-            for (var j = 0; j < source.Length; j++) seenAgain[j] |= (byte)(target[j] & source[j]);
+            AddCommon(seenAgain, target, source);
             Apply<Either>(target, source);
         }
 
         Apply<Without>(target, seenAgain);
+    }
+
+    /// <summary>Sets the bits that a target and a source, which is not longer, have both.</summary>
+    private static void AddCommon(Span<byte> common, ReadOnlySpan<byte> target, ReadOnlySpan<byte> source)
+    {
+        ref var to = ref MemoryMarshal.GetReference(common);
+        ref var left = ref MemoryMarshal.GetReference(target);
+        ref var right = ref MemoryMarshal.GetReference(source);
+        var at = 0;
+        for (; at <= source.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
+        {
+            var both = Vector256.LoadUnsafe(ref left, (nuint)at) & Vector256.LoadUnsafe(ref right, (nuint)at);
+            (Vector256.LoadUnsafe(ref to, (nuint)at) | both).StoreUnsafe(ref to, (nuint)at);
+        }
+
+        for (; at < source.Length; at++) common[at] |= (byte)(target[at] & source[at]);
     }
 
     private static void ClearBehindShortest(Span<byte> target, ReadOnlyMemory<byte>[] sources, int at)

@@ -64,6 +64,9 @@ internal sealed partial class BitmapHandle
         var lengthNeeded = (lastBit + 8) >> 3;
         var grows = lengthNeeded > length;
         if (grows) Require.ValueLength(turn, key, lengthNeeded);
+
+        // Asked once for all that comes: none of several writes may be refused when others have been made.
+        if (grows || writes > 1) turn.RequireMemory(key, Math.Max(0, lengthNeeded - length));
         if (writes > 1 || (grows && writes > 0)) turn.CloseToReaders();
         if (grows) StringWrites.Overwrite(turn, key, location, (int)lengthNeeded - 1, [0]);
 

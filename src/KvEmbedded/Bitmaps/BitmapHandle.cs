@@ -10,7 +10,7 @@ internal sealed partial class BitmapHandle : KeyHandle, IBitmap
     internal const int SliceLength = 256 * 1024;
 
     /// <summary>How often a long string is read without the loop, if it is changed meanwhile.</summary>
-    private const int FreeAttempts = 3;
+    internal const int FreeAttempts = 3;
 
     public BitmapHandle(Door door, EncodedKey key) : base(door, key)
     {

@@ -10,8 +10,6 @@ namespace KvEmbedded.Bitmaps;
 /// </remarks>
 internal sealed class BitmapsHandle(Door door) : IBitmaps
 {
-    private const int FreeAttempts = 3;
-
     public ValueTask<int> CombineAsync(
         BitOperation operation, KvKey destination, IReadOnlyCollection<KvKey> keys, CancellationToken cancellationToken)
     {
@@ -26,7 +24,7 @@ internal sealed class BitmapsHandle(Door door) : IBitmaps
     {
         for (var attempt = 0; ; attempt++)
         {
-            var bytesInTurnMax = door.IsTransaction || attempt == FreeAttempts ? long.MaxValue : BitmapHandle.SliceLength;
+            var bytesInTurnMax = door.IsTransaction || attempt == BitmapHandle.FreeAttempts ? long.MaxValue : BitmapHandle.SliceLength;
             var start = await door.RunMeasuredAsync(
                 destination, (operation, keys, bytesInTurnMax),
                 static (turn, key, a) => Start(turn, key, a.operation, a.keys, a.bytesInTurnMax),

@@ -4,6 +4,11 @@ namespace KvEmbedded;
 /// A Bloom filter: which items were added? No is certain; yes is wrong for a stated share of the items that were not.
 /// </summary>
 /// <remarks>
+/// <para>
+/// After B. H. Bloom, "Space/time trade-offs in hash coding with allowable errors", 1970, and P. S. Almeida, C. Baquero,
+/// N. Preguiça, D. Hutchison, "Scalable Bloom filters", 2007.
+/// </para>
+/// <para>
 /// It keeps a few bits for each item, whatever the item's length, and nothing can be removed. A filter that is full grows by
 /// a layer, unless its size is fixed; the stated error rate holds for all layers together. Items are hashed by a fixed hash
 /// without a key (MurmurHash3, 128 bits), so that the same items give the same filter everywhere: who chooses the items can
@@ -11,6 +16,7 @@ namespace KvEmbedded;
 /// that is missing is a filter without items. Every member throws <see cref="WrongTypeException"/> if the key holds another
 /// data type, and <see cref="ObjectDisposedException"/> once the keyspace is disposed. A token is observed until the command
 /// starts; a command that has started runs to its end.
+/// </para>
 /// </remarks>
 public interface IBloomFilter : IKeyHandle
 {
@@ -51,7 +57,10 @@ public interface IBloomFilter : IKeyHandle
     /// <remarks>O(m k), m items, k the hash functions of all layers. Redis: <c>BF.MADD key item [item …]</c>.</remarks>
     ValueTask<bool[]> AddAsync(IReadOnlyCollection<KvValue> items, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds items in one step, all of them or none, and says what to do if the key is missing.</summary>
+    /// <summary>
+    /// Adds items in one step, all of them or none. If the key is missing a filter is made as said; if null is said, none is
+    /// made and nothing added.
+    /// </summary>
     /// <param name="items">At least one.</param>
     /// <param name="create">How the filter is made if the key is missing; null to make none.</param>
     /// <param name="cancellationToken">Observed until the command starts; a command that has started runs to its end.</param>

@@ -5,12 +5,15 @@ namespace KvEmbedded;
 /// share of all that was seen with a stated probability.
 /// </summary>
 /// <remarks>
+/// <para>After G. Cormode, S. Muthukrishnan, "An improved data stream summary: the count-min sketch and its applications", 2005.</para>
+/// <para>
 /// It is a few rows of counters, each up to 4,294,967,295; its size does not depend on the items. It has to be made before it
 /// is written to. Items are hashed by a fixed hash without a key (MurmurHash3, 128 bits), so that the same items give the
 /// same sketch everywhere: who chooses the items can raise the counts of others. A handle is an address, not a value: it may
 /// outlive its key. Safe for concurrent use. To readers a key that is missing is a sketch that has seen nothing. Every member
 /// throws <see cref="WrongTypeException"/> if the key holds another data type, and <see cref="ObjectDisposedException"/> once
 /// the keyspace is disposed. A token is observed until the command starts; a command that has started runs to its end.
+/// </para>
 /// </remarks>
 public interface ICountMinSketch : IKeyHandle
 {

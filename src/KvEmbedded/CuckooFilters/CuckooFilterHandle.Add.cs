@@ -25,23 +25,37 @@ internal sealed partial class CuckooFilterHandle
     public ValueTask<bool> TryAddAsync(KvValue item, CancellationToken cancellationToken) =>
         RunOnItemAsync(item, 0, static (turn, key, item, _) => Add(turn, key, item, onlyMissing: true), cancellationToken);
 
+    public ValueTask AddAsync(IReadOnlyCollection<KvValue> items, CancellationToken cancellationToken) =>
+        AddAllAsync(Hash(items), cancellationToken);
+
+    public ValueTask<bool[]> TryAddAsync(IReadOnlyCollection<KvValue> items, CancellationToken cancellationToken) =>
+        TryInsertAsync(Hash(items), CuckooFilterOptions.Default, cancellationToken)!;
+
     public ValueTask<bool> InsertAsync(
         IReadOnlyCollection<KvValue> items, CuckooFilterOptions? create, CancellationToken cancellationToken)
     {
         if (create is not null) CuckooSizes.Check(create);
-        return door.RunMeasuredAsync(
-            key, (items: Hash(items), create),
-            static (turn, key, a) => Insert(turn, key, a.items, a.create, onlyMissing: false) is not null, cancellationToken);
+        return InsertAsync(Hash(items), create, cancellationToken);
     }
 
     public ValueTask<bool[]?> TryInsertAsync(
         IReadOnlyCollection<KvValue> items, CuckooFilterOptions? create, CancellationToken cancellationToken)
     {
         if (create is not null) CuckooSizes.Check(create);
-        return door.RunMeasuredAsync(
-            key, (items: Hash(items), create),
-            static (turn, key, a) => Insert(turn, key, a.items, a.create, onlyMissing: true), cancellationToken);
+        return TryInsertAsync(Hash(items), create, cancellationToken);
     }
+
+    private async ValueTask AddAllAsync(ItemHash[] items, CancellationToken cancellationToken) =>
+        await InsertAsync(items, CuckooFilterOptions.Default, cancellationToken).ConfigureAwait(false);
+
+    private ValueTask<bool> InsertAsync(ItemHash[] items, CuckooFilterOptions? create, CancellationToken cancellationToken) =>
+        door.RunMeasuredAsync(
+            key, (items, create), static (turn, key, a) => Insert(turn, key, a.items, a.create, onlyMissing: false) is not null,
+            cancellationToken);
+
+    private ValueTask<bool[]?> TryInsertAsync(ItemHash[] items, CuckooFilterOptions? create, CancellationToken cancellationToken) =>
+        door.RunMeasuredAsync(
+            key, (items, create), static (turn, key, a) => Insert(turn, key, a.items, a.create, onlyMissing: true), cancellationToken);
 
     /// <summary>Makes an empty filter (CF.RESERVE).</summary>
     private static bool Reserve(Turn turn, EncodedKey key, CuckooFilterOptions options)

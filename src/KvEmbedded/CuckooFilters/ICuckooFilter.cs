@@ -5,6 +5,8 @@ namespace KvEmbedded;
 /// items that were not.
 /// </summary>
 /// <remarks>
+/// <para>After B. Fan, D. G. Andersen, M. Kaminsky, M. D. Mitzenmacher, "Cuckoo filter: practically better than Bloom", 2014.</para>
+/// <para>
 /// It keeps a fingerprint of 16 bits for each item, whatever the item's length, and counts how often the same item was added.
 /// Of foreign items about 2 b in 65,535 are taken for known ones, b the bucket size, for each layer. Only an item that was
 /// added may be removed: removing another may remove one that has the same fingerprint. A filter that is full grows by a
@@ -14,6 +16,7 @@ namespace KvEmbedded;
 /// member throws <see cref="WrongTypeException"/> if the key holds another data type, and
 /// <see cref="ObjectDisposedException"/> once the keyspace is disposed. A token is observed until the command starts; a
 /// command that has started runs to its end.
+/// </para>
 /// </remarks>
 public interface ICuckooFilter : IKeyHandle
 {
@@ -56,7 +59,34 @@ public interface ICuckooFilter : IKeyHandle
     /// <remarks>O(l + i), l layers, i iterations at most. Redis: <c>CF.ADDNX key item</c>.</remarks>
     ValueTask<bool> TryAddAsync(KvValue item, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds items in one step, all of them or none, and says what to do if the key is missing.</summary>
+    /// <summary>Adds items in one step, all of them or none. Makes a filter for 1,024 items if the key is missing.</summary>
+    /// <param name="items">At least one; one that is named twice is added twice.</param>
+    /// <param name="cancellationToken">Observed until the command starts; a command that has started runs to its end.</param>
+    /// <exception cref="ArgumentException">There is no item in the collection.</exception>
+    /// <exception cref="FilterFullException">The filter has a fixed size and not enough room.</exception>
+    /// <exception cref="WrongTypeException">The key holds another data type.</exception>
+    /// <exception cref="MemoryLimitException">The memory limit is reached.</exception>
+    /// <remarks>O(m (l + i)), m items, l layers, i iterations at most. Redis: <c>CF.INSERT key ITEMS item [item …]</c>.</remarks>
+    ValueTask AddAsync(IReadOnlyCollection<KvValue> items, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Adds those of the items that are not there, in one step, all of them or none. Makes a filter for 1,024 items if the key
+    /// is missing.
+    /// </summary>
+    /// <param name="items">At least one.</param>
+    /// <param name="cancellationToken">Observed until the command starts; a command that has started runs to its end.</param>
+    /// <returns>For each item, in their order, whether it was added.</returns>
+    /// <exception cref="ArgumentException">There is no item in the collection.</exception>
+    /// <exception cref="FilterFullException">The filter has a fixed size and not enough room.</exception>
+    /// <exception cref="WrongTypeException">The key holds another data type.</exception>
+    /// <exception cref="MemoryLimitException">The memory limit is reached.</exception>
+    /// <remarks>O(m (l + i)), m items, l layers, i iterations at most. Redis: <c>CF.INSERTNX key ITEMS item [item …]</c>.</remarks>
+    ValueTask<bool[]> TryAddAsync(IReadOnlyCollection<KvValue> items, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Adds items in one step, all of them or none. If the key is missing a filter is made as said; if null is said, none is
+    /// made and nothing added.
+    /// </summary>
     /// <param name="items">At least one.</param>
     /// <param name="create">How the filter is made if the key is missing; null to make none.</param>
     /// <param name="cancellationToken">Observed until the command starts; a command that has started runs to its end.</param>
@@ -71,7 +101,10 @@ public interface ICuckooFilter : IKeyHandle
     ValueTask<bool> InsertAsync(
         IReadOnlyCollection<KvValue> items, CuckooFilterOptions? create, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds those of the items that are not there, in one step, all of them or none.</summary>
+    /// <summary>
+    /// Adds those of the items that are not there, in one step, all of them or none. If the key is missing a filter is made as
+    /// said; if null is said, none is made and nothing added.
+    /// </summary>
     /// <param name="items">At least one.</param>
     /// <param name="create">How the filter is made if the key is missing; null to make none.</param>
     /// <param name="cancellationToken">Observed until the command starts; a command that has started runs to its end.</param>

@@ -14,23 +14,23 @@ internal sealed partial class GeoIndexHandle
 
     private const int SlicedAttempts = 3;
 
-    private static readonly GeoSearchOptions Everything = new();
-
     public ValueTask<GeoMatch[]> SearchAsync(
         GeoPoint center, GeoArea area, GeoSearchOptions? options, CancellationToken cancellationToken) =>
-        SearchAsync(new Question(center, default, area, options ?? Everything), cancellationToken);
+        SearchAsync(new Question(center, default, area, GeoSearchOptions.Checked(options)), cancellationToken);
 
     public ValueTask<GeoMatch[]> SearchAsync(
         KvValue member, GeoArea area, GeoSearchOptions? options, CancellationToken cancellationToken) =>
-        SearchAsync(new Question(null, member.ToMemory(), area, options ?? Everything), cancellationToken);
+        SearchAsync(new Question(null, member.ToMemory(), area, GeoSearchOptions.Checked(options)), cancellationToken);
 
-    public async ValueTask<long> StoreSearchAsync(
+    public ValueTask<long> StoreSearchAsync(
         KvKey destination, GeoPoint center, GeoArea area, GeoSearchOptions? options, CancellationToken cancellationToken) =>
-        await StoreAsync(destination, new Question(center, default, area, options ?? Everything), cancellationToken).ConfigureAwait(false) ?? 0;
+        CountStoredAsync(StoreAsync(destination, new Question(center, default, area, GeoSearchOptions.Checked(options)), cancellationToken));
 
     public ValueTask<long?> StoreSearchAsync(
         KvKey destination, KvValue member, GeoArea area, GeoSearchOptions? options, CancellationToken cancellationToken) =>
-        StoreAsync(destination, new Question(null, member.ToMemory(), area, options ?? Everything), cancellationToken);
+        StoreAsync(destination, new Question(null, member.ToMemory(), area, GeoSearchOptions.Checked(options)), cancellationToken);
+
+    private static async ValueTask<long> CountStoredAsync(ValueTask<long?> storing) => await storing.ConfigureAwait(false) ?? 0;
 
     private ValueTask<long?> StoreAsync(KvKey destination, Question question, CancellationToken cancellationToken) =>
         door.RunMeasuredAsync(

@@ -16,6 +16,8 @@ public enum GeoOrder
 /// <summary>How many a search returns, and in which order.</summary>
 public sealed record GeoSearchOptions
 {
+    private static readonly GeoSearchOptions Default = new();
+
     /// <summary>The order. Default none; with <see cref="CountMax"/> alone it is the nearest first.</summary>
     public GeoOrder Order
     {
@@ -35,7 +37,8 @@ public sealed record GeoSearchOptions
 
     /// <summary>
     /// Any <see cref="CountMax"/> members will do, not the nearest or farthest ones: the search ends when it has so many,
-    /// and only these are put in order (ANY). Default false.
+    /// and only these are put in order (ANY). Needs <see cref="CountMax"/>: a search throws <see cref="ArgumentException"/> if
+    /// it is null. Default false.
     /// </summary>
     public bool AnyWillDo { get; init; }
 
@@ -44,4 +47,15 @@ public sealed record GeoSearchOptions
     /// false.
     /// </summary>
     public bool StoresDistances { get; init; }
+
+    /// <summary>The options, or all members in no order if none are given.</summary>
+    /// <exception cref="ArgumentException">Any members will do, and it is not said how many.</exception>
+    internal static GeoSearchOptions Checked(GeoSearchOptions? options) => options switch
+    {
+        null => Default,
+        { AnyWillDo: true, CountMax: null } => throw new ArgumentException(
+            $"{nameof(AnyWillDo)} is set and {nameof(CountMax)} is not: which ones will do if all are wanted? " +
+            $"Set {nameof(CountMax)}, or leave {nameof(AnyWillDo)} false.", nameof(options)),
+        _ => options,
+    };
 }

@@ -8,7 +8,8 @@ namespace KvEmbedded;
 /// written as such and is no geohash has some place or other.</para>
 /// <para>A handle is an address, not a value: it may outlive its key. Safe for concurrent use. A key that is missing is an
 /// empty index. Every member throws <see cref="WrongTypeException"/> if the key holds another data type, and
-/// <see cref="ObjectDisposedException"/> once the keyspace is disposed. A token is observed until the command starts; a
+/// <see cref="ObjectDisposedException"/> once the keyspace is disposed. One key holds at most some 16 GB of members, or some
+/// 258,000 longer than 16 KB: what would add more throws <see cref="KeyFullException"/> and changes nothing. A token is observed until the command starts; a
 /// command that has started runs to its end.</para>
 /// </remarks>
 public interface IGeoIndex : IKeyHandle
@@ -50,6 +51,7 @@ public interface IGeoIndex : IKeyHandle
     ValueTask<long> RemoveAsync(IReadOnlyCollection<KvValue> members, CancellationToken cancellationToken = default);
 
     /// <summary>Counts the members.</summary>
+    /// <returns>Their number; 0 if the key is missing.</returns>
     /// <remarks>O(1). Redis: <c>ZCARD key</c>.</remarks>
     ValueTask<long> CountAsync(CancellationToken cancellationToken = default);
 
@@ -58,7 +60,8 @@ public interface IGeoIndex : IKeyHandle
     /// <remarks>O(1). Redis: <c>GEOPOS key member</c>.</remarks>
     ValueTask<GeoPoint?> GetPositionAsync(KvValue member, CancellationToken cancellationToken = default);
 
-    /// <summary>Where members are, in their order; null for each that is missing.</summary>
+    /// <summary>Where members are: the middles of their cells.</summary>
+    /// <returns>As many places as members asked for, in their order; null for each that is missing.</returns>
     /// <exception cref="ArgumentException">There is no member in the collection.</exception>
     /// <remarks>O(m), m members asked for. Redis: <c>GEOPOS key member [member …]</c>.</remarks>
     ValueTask<GeoPoint?[]> GetPositionsAsync(IReadOnlyCollection<KvValue> members, CancellationToken cancellationToken = default);
@@ -74,7 +77,8 @@ public interface IGeoIndex : IKeyHandle
     /// <remarks>O(1). Redis: <c>GEOHASH key member</c>.</remarks>
     ValueTask<string?> GetHashAsync(KvValue member, CancellationToken cancellationToken = default);
 
-    /// <summary>The public geohashes of members, in their order; null for each that is missing.</summary>
+    /// <summary>The public geohashes of members' places.</summary>
+    /// <returns>As many geohashes as members asked for, in their order; null for each that is missing.</returns>
     /// <exception cref="ArgumentException">There is no member in the collection.</exception>
     /// <remarks>O(m), m members asked for. Redis: <c>GEOHASH key member [member …]</c>.</remarks>
     ValueTask<string?[]> GetHashesAsync(IReadOnlyCollection<KvValue> members, CancellationToken cancellationToken = default);
@@ -82,10 +86,12 @@ public interface IGeoIndex : IKeyHandle
     /// <summary>The members in an area around a place.</summary>
     /// <param name="options">How many, and in which order; null for all, in none.</param>
     /// <returns>What was there at one moment, with distances in the unit of the area.</returns>
+    /// <exception cref="ArgumentException">Any members will do (<see cref="GeoSearchOptions.AnyWillDo"/>), and it is not said how many.</exception>
     /// <remarks>
-    /// O(log n + m), n members, m in the cells that cover the area, about twice those in it; a search that meets many goes on
-    /// in several turns. Redis: <c>GEOSEARCH key FROMLONLAT longitude latitude BYRADIUS radius unit | BYBOX width height unit
-    /// [ASC | DESC] [COUNT count [ANY]] WITHCOORD WITHDIST WITHHASH</c>.
+    /// O(log n + m), n members, m in the cells that cover the area; a search that meets many goes on in several turns. At most
+    /// 64 cells cover it: for a circle, and a box about as wide as high, m is about twice the members in it; for a thin box, r
+    /// times as long as wide, about r / 10 times those. Redis: <c>GEOSEARCH key FROMLONLAT longitude latitude BYRADIUS radius
+    /// unit | BYBOX width height unit [ASC | DESC] [COUNT count [ANY]] WITHCOORD WITHDIST WITHHASH</c>.
     /// </remarks>
     ValueTask<GeoMatch[]> SearchAsync(
         GeoPoint center, GeoArea area, GeoSearchOptions? options = null, CancellationToken cancellationToken = default);
@@ -93,6 +99,7 @@ public interface IGeoIndex : IKeyHandle
     /// <summary>The members in an area around a member, itself included.</summary>
     /// <param name="options">How many, and in which order; null for all, in none.</param>
     /// <returns>What was there at one moment, with distances in the unit of the area; empty if the member is missing.</returns>
+    /// <exception cref="ArgumentException">Any members will do (<see cref="GeoSearchOptions.AnyWillDo"/>), and it is not said how many.</exception>
     /// <remarks>As the other form. Redis: <c>GEOSEARCH key FROMMEMBER member …</c>.</remarks>
     ValueTask<GeoMatch[]> SearchAsync(
         KvValue member, GeoArea area, GeoSearchOptions? options = null, CancellationToken cancellationToken = default);
@@ -100,6 +107,7 @@ public interface IGeoIndex : IKeyHandle
     /// <summary>Stores the members in an area around a place at another key, in place of whatever is there.</summary>
     /// <param name="options">How many, and whether distances are stored in place of geohashes; null for all, with geohashes.</param>
     /// <returns>The number of members stored; if it is 0, the destination is gone.</returns>
+    /// <exception cref="ArgumentException">Any members will do (<see cref="GeoSearchOptions.AnyWillDo"/>), and it is not said how many.</exception>
     /// <exception cref="MemoryLimitException">There is no room for it.</exception>
     /// <remarks>
     /// O(log n + m log m), n members, m found; in one turn. Redis: <c>GEOSEARCHSTORE destination source FROMLONLAT longitude
@@ -111,9 +119,10 @@ public interface IGeoIndex : IKeyHandle
     /// <summary>Stores the members in an area around a member at another key, in place of whatever is there.</summary>
     /// <param name="options">How many, and whether distances are stored in place of geohashes; null for all, with geohashes.</param>
     /// <returns>
-    /// The number of members stored, the destination being gone if it is 0; null if the index has no such member, and then
-    /// nothing has changed.
+    /// The number of members stored, the destination being gone if it is 0, as it is if the key of this index is missing; null if
+    /// there is an index and it has no such member, and then nothing has changed.
     /// </returns>
+    /// <exception cref="ArgumentException">Any members will do (<see cref="GeoSearchOptions.AnyWillDo"/>), and it is not said how many.</exception>
     /// <exception cref="MemoryLimitException">There is no room for it.</exception>
     /// <remarks>As the other form. Redis: <c>GEOSEARCHSTORE destination source FROMMEMBER member …</c>.</remarks>
     ValueTask<long?> StoreSearchAsync(

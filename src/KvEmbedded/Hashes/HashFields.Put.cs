@@ -5,12 +5,26 @@ namespace KvEmbedded.Hashes;
 
 internal sealed partial class HashFields
 {
+    /// <summary>True if there is room for a value that is longer than what its field has, or for a new field. O(1).</summary>
+    public bool HasRoomFor(ReadOnlySpan<byte> field, ReadOnlySpan<byte> value) => pages.Room.FitsAny(1) || IsCovered(field, value.Length);
+
+    /// <summary>As the other, for several. O(1); O(n), n fields, near the limit.</summary>
+    public bool HasRoomFor((ReadOnlyMemory<byte> Field, ReadOnlyMemory<byte> Value)[] entries)
+    {
+        var room = pages.Room;
+        return room.FitsAny(entries.Length) || room.Fits(Sizes(entries))
+            || room.Fits(Sizes(entries.Where(entry => !IsCovered(entry.Field.Span, entry.Value.Length))));
+
+        static IEnumerable<int> Sizes(IEnumerable<(ReadOnlyMemory<byte> Field, ReadOnlyMemory<byte> Value)> entries) =>
+            entries.Select(static entry => FieldRecord.BytesOf(entry.Field.Length, entry.Value.Length, isTimed: true));
+    }
+
     /// <summary>Adds a field, or gives it another value. O(1), with a deadline O(log n).</summary>
     /// <param name="field">The field.</param>
     /// <param name="value">Its value.</param>
     /// <param name="deadline">When it ends: a moment, <see cref="Expiry.NoDeadline"/> or <see cref="KeepDeadline"/>.</param>
     /// <returns>True if the field is new.</returns>
-    /// <exception cref="InvalidOperationException">The hash is as large as it can be; nothing was changed.</exception>
+    /// <exception cref="KeyFullException">The hash is as large as it can be; nothing was changed.</exception>
     public bool Put(ReadOnlySpan<byte> field, ReadOnlySpan<byte> value, long deadline)
     {
         var hash = HashIfIndexed(field);
@@ -44,6 +58,9 @@ internal sealed partial class HashFields
         Effects?.Report(new HashFieldDeadlineSet(field.ToArray(), deadline, previous));
         return true;
     }
+
+    /// <summary>True if a field is there, with a value that is no shorter.</summary>
+    private bool IsCovered(ReadOnlySpan<byte> field, int valueLength) => TryGet(field, out var old, out _) && valueLength <= old.Length;
 
     private void Add(ReadOnlySpan<byte> field, ReadOnlySpan<byte> value, uint hash, long deadline)
     {

@@ -42,7 +42,7 @@ internal sealed partial class HashFields : IDataValue, IExpiringValue
     public HashFields(HashShape shape)
     {
         this.shape = shape;
-        pages = new RecordPages<FieldRecord>(shape.PageBits);
+        pages = new RecordPages<FieldRecord>(shape);
         list = new uint[Math.Min(FirstListLength, shape.UnindexedMax)];
     }
 

@@ -39,7 +39,7 @@ internal sealed partial class HashHandle
 
         Span<byte> text = stackalloc byte[IntegerLengthMax];
         Utf8Formatter.TryFormat(sum, text, out var length);
-        HashWrites.Put(turn, key, fields, field, text[..length], HashFields.KeepDeadline);
+        HashWrites.PutOne(turn, key, fields, field, text[..length], HashFields.KeepDeadline);
         turn.Changed(key, KeyEventKind.HashFieldIncremented);
         return sum;
     }
@@ -56,7 +56,7 @@ internal sealed partial class HashHandle
         if (text.IsEmpty)
             throw new NumberOverflowException(key.Bytes, field.ToArray(), ((KvValue)(old + by)).ToString(), "the finite numbers");
 
-        HashWrites.Put(turn, key, fields, field, text, HashFields.KeepDeadline);
+        HashWrites.PutOne(turn, key, fields, field, text, HashFields.KeepDeadline);
         turn.Changed(key, KeyEventKind.HashFieldFloatIncremented);
         return FloatOf(key, field, text);
     }

@@ -62,7 +62,7 @@ internal sealed partial class HashHandle
         if (when != SetWhen.Always && HashReads.Contains(turn, turn.Find<HashFields>(key), field) != (when == SetWhen.Present))
             return false;
 
-        HashWrites.Put(turn, key, turn.FindOrCreate<HashFields>(key), field, value, Expiry.NoDeadline);
+        HashWrites.PutOne(turn, key, turn.FindOrCreate<HashFields>(key), field, value, Expiry.NoDeadline);
         turn.Changed(key, KeyEventKind.HashFieldSet);
         return true;
     }
@@ -70,7 +70,7 @@ internal sealed partial class HashHandle
     /// <summary>Sets fields (HSET).</summary>
     private static long SetMany(Turn turn, EncodedKey key, (ReadOnlyMemory<byte> Field, ReadOnlyMemory<byte> Value)[] entries)
     {
-        HashWrites.RequireMemory(turn, key, entries);
+        HashWrites.RequireRoom(turn, key, entries);
         var fields = turn.FindOrCreate<HashFields>(key);
         var added = 0L;
         foreach (var (field, value) in entries)
@@ -95,7 +95,7 @@ internal sealed partial class HashHandle
             return true;
         }
 
-        HashWrites.RequireMemory(turn, key, entries);
+        HashWrites.RequireRoom(turn, key, entries);
         var fields = turn.FindOrCreate<HashFields>(key);
         foreach (var (field, value) in entries) HashWrites.Put(turn, key, fields, field.Span, value.Span, deadline);
         turn.Changed(key, KeyEventKind.HashFieldSet);

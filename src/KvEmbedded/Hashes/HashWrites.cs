@@ -8,6 +8,17 @@ internal static class HashWrites
     /// <summary>What a field takes besides its bytes and those of its value, about.</summary>
     private const int FieldBytes = 24;
 
+    /// <summary>What a missing key holds.</summary>
+    private static readonly HashFields Nobody = new();
+
+    /// <summary>As <see cref="Put"/>, for a command that sets one field and has not asked for room.</summary>
+    /// <exception cref="KeyFullException">The hash is as large as it can be.</exception>
+    public static bool PutOne(Turn turn, EncodedKey key, HashFields fields, ReadOnlySpan<byte> field, ReadOnlySpan<byte> value, long deadline)
+    {
+        if (!fields.HasRoomFor(field, value)) throw new KeyFullException(key.Bytes, KeyType.Hash);
+        return Put(turn, key, fields, field, value, deadline);
+    }
+
     /// <summary>Sets a field, which is new if the one that was there has ended. True if it is new.</summary>
     public static bool Put(Turn turn, EncodedKey key, HashFields fields, ReadOnlySpan<byte> field, ReadOnlySpan<byte> value, long deadline)
     {
@@ -40,12 +51,14 @@ internal static class HashWrites
     /// <summary>True if it is a moment, and has come already.</summary>
     public static bool IsPast(Turn turn, long deadline) => deadline is not (Expiry.NoDeadline or HashFields.KeepDeadline) && deadline <= turn.Now;
 
-    /// <summary>Asks for the memory that some fields will take, about.</summary>
-    /// <exception cref="MemoryLimitException">There is no room for all of them.</exception>
-    public static void RequireMemory(Turn turn, EncodedKey key, (ReadOnlyMemory<byte> Field, ReadOnlyMemory<byte> Value)[] entries)
+    /// <summary>Asks whether some fields, all of them, fit into the hash, and for the memory that they will take, about.</summary>
+    /// <exception cref="KeyFullException">The hash has no room for all of them.</exception>
+    /// <exception cref="MemoryLimitException">The keyspace has no room for all of them.</exception>
+    public static void RequireRoom(Turn turn, EncodedKey key, (ReadOnlyMemory<byte> Field, ReadOnlyMemory<byte> Value)[] entries)
     {
-        if (turn.Options.MemoryLimitBytes is null) return;
         var fields = turn.Find<HashFields>(key);
+        if (!(fields ?? Nobody).HasRoomFor(entries)) throw new KeyFullException(key.Bytes, KeyType.Hash);
+        if (turn.Options.MemoryLimitBytes is null) return;
         var bytes = 0L;
         foreach (var (field, value) in entries)
         {

@@ -6,7 +6,8 @@ namespace KvEmbedded;
 /// A handle is an address, not a value: it may outlive its key. Safe for concurrent use. A key that is missing is an empty
 /// hash, and one that has become empty is gone. Every member throws <see cref="WrongTypeException"/> if the key holds
 /// another data type, and <see cref="ObjectDisposedException"/> once the keyspace is disposed. A member that throws has
-/// changed nothing. A token is observed until the command starts; a command that has started runs to its end.
+/// changed nothing. One key holds at most some 16 GB of fields with their values, or some 258,000 longer than 16 KB: what would
+/// add more throws <see cref="KeyFullException"/>. A token is observed until the command starts; a command that has started runs to its end.
 /// </para>
 /// <para>
 /// A field whose time has come is missing to every member of this interface, at once, and is removed soon after; with the

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using KvEmbedded.Engine;
 using KvEmbedded.Keys;
@@ -105,7 +106,7 @@ internal sealed class HyperLogLogHandle : KeyHandle, IHyperLogLog
         if (!turn.TryFind(key, out var location)) return 0;
         var value = HyperLogLogReads.At(key, location);
         if (!HyperLogLogFormat.IsStale(value)) return HyperLogLogFormat.Estimate(value);
-        if (location.IsString) return CountRecord(turn, key, location, value);
+        if (location.IsString) return CountRecord(turn, location, value);
 
         // The companion is accounted, and what is written in a transaction noted.
         var blob = StringReads.Blob(key, location);
@@ -114,12 +115,13 @@ internal sealed class HyperLogLogHandle : KeyHandle, IHyperLogLog
     }
 
     /// <summary>One that came by a write of a plain string, and is still a record.</summary>
-    private static long CountRecord(Turn turn, EncodedKey key, KeyLocation location, ReadOnlySpan<byte> value)
+    /// <remarks>The estimate is kept where it stands, which takes no memory; in a transaction, where that is not done, it is not kept.</remarks>
+    private static long CountRecord(Turn turn, KeyLocation location, ReadOnlySpan<byte> value)
     {
-        var blob = StringBlob.Of(value);
-        var estimate = HyperLogLogValue.Count(blob);
-        StringWrites.Overwrite(
-            turn, key, location, HyperLogLogFormat.EstimateAt, blob.Span[HyperLogLogFormat.EstimateAt..HyperLogLogFormat.HeaderLength]);
+        var estimate = HyperLogLogValue.HistogramOf(value).Estimate();
+        Span<byte> kept = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(kept, estimate);
+        turn.TryWriteInPlace(location, HyperLogLogFormat.EstimateAt, kept);
         return estimate;
     }
 }

@@ -13,11 +13,9 @@ internal static class HyperLogLogValue
     public static bool Raise(StringBlob blob, RegisterValue register) =>
         HyperLogLogFormat.IsDense(blob.Span) ? DenseRegisters.Raise(blob, register) : SparseRegisters.Raise(blob, register);
 
-    /// <summary>The estimate of what has been read, as it is kept or anew.</summary>
-    public static long Count(ReadOnlySpan<byte> value) =>
-        !HyperLogLogFormat.IsStale(value) ? HyperLogLogFormat.Estimate(value)
-        : HyperLogLogFormat.IsDense(value) ? DenseRegisters.Histogram(value).Estimate()
-        : SparseRegisters.Histogram(value).Estimate();
+    /// <summary>How many registers have which rank.</summary>
+    public static RegisterHistogram HistogramOf(ReadOnlySpan<byte> value) =>
+        HyperLogLogFormat.IsDense(value) ? DenseRegisters.Histogram(value) : SparseRegisters.Histogram(value);
 
     /// <summary>The estimate, which is kept from then on.</summary>
     public static long Count(StringBlob blob)

@@ -2,6 +2,10 @@ namespace KvEmbedded;
 
 /// <summary>Estimates how many different elements it has been shown, in at most 12 KiB and with a standard error of 0.81 %.</summary>
 /// <remarks>
+/// <para>
+/// After P. Flajolet, É. Fusy, O. Gandouet, F. Meunier, "HyperLogLog: the analysis of a near-optimal cardinality estimation
+/// algorithm", 2007; the estimate is that of O. Ertl, "New cardinality estimation algorithms for HyperLogLog sketches", 2017.
+/// </para>
 /// <para>A handle is an address, not a value: it may outlive its key. Safe for concurrent use.</para>
 /// <para>Elements cannot be taken out or listed. The value is a string with Redis's own bytes: one that is read here can be set
 /// in Redis and the other way round, and both count the same. A few elements take a few bytes.</para>
@@ -39,7 +43,8 @@ public interface IHyperLogLog : IKeyHandle
     /// <exception cref="NotAHyperLogLogException">The key holds a string that is none of these.</exception>
     /// <exception cref="CorruptHyperLogLogException">The value is damaged.</exception>
     /// <remarks>
-    /// O(1) but for the first time. The estimate is kept in the value, so that counting writes to it. Redis: <c>PFCOUNT key</c>.
+    /// O(1) but for the first time. The estimate is kept in the value, so that counting writes to it, where that takes no memory.
+    /// Redis: <c>PFCOUNT key</c>.
     /// </remarks>
     ValueTask<long> CountAsync(CancellationToken cancellationToken = default);
 }

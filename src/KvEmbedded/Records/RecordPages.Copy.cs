@@ -7,7 +7,7 @@ internal sealed partial class RecordPages<TRecord>
     /// <summary>A deep copy in which every handle names the same record. O(bytes).</summary>
     public RecordPages<TRecord> Copy()
     {
-        var copy = new RecordPages<TRecord>(pageBits)
+        var copy = new RecordPages<TRecord>(shape)
         {
             pages = (Page[])pages.Clone(),
             pageCount = pageCount,

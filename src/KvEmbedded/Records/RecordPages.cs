@@ -21,7 +21,7 @@ internal sealed partial class RecordPages<TRecord>
     where TRecord : struct, IRecord
 {
     private const int ObjectBytes = 64;
-    private const int UnitBytes = 4;
+    private const int UnitBytes = RecordShape.UnitBytes;
     private const int FirstPageBytes = 64;
 
     /// <summary>A page written no further than this is kept when it is sparse.</summary>
@@ -30,6 +30,7 @@ internal sealed partial class RecordPages<TRecord>
     /// <summary>With so many living bytes new pages are pinned: copying them from generation to generation would pause all.</summary>
     private const int PinnedFromBytes = 1 << 20;
 
+    private readonly RecordShape shape;
     private readonly int pageBits;
     private readonly uint offsetMask;
     private Page[] pages = new Page[1];
@@ -37,9 +38,10 @@ internal sealed partial class RecordPages<TRecord>
     private int current = -1;
     private Evacuation? evacuation;
 
-    public RecordPages(int pageBits)
+    public RecordPages(RecordShape shape)
     {
-        this.pageBits = pageBits;
+        this.shape = shape;
+        pageBits = shape.PageBits;
         offsetMask = (1u << pageBits) - 1;
         MemoryBytes = ObjectBytes + ArrayBytes.Of(pages);
     }
@@ -50,10 +52,10 @@ internal sealed partial class RecordPages<TRecord>
     /// <summary>Bytes of living records, O(1).</summary>
     public long LiveBytes { get; private set; }
 
-    private int PageBytes => UnitBytes << pageBits;
+    /// <summary>What may still be added.</summary>
+    public RecordRoom Room => new(shape, pageCount - (evacuation?.FreeNumbers.Count ?? 0));
 
-    /// <summary>Longer records get a page of their own, so that a full page wastes at most a quarter.</summary>
-    private int SharedRecordBytesMax => PageBytes / 4;
+    private int PageBytes => UnitBytes << pageBits;
 
     /// <summary>What the record behind a handle is found by; a view of storage, valid until the next mutation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -104,10 +106,10 @@ internal sealed partial class RecordPages<TRecord>
     /// <param name="bytes">Its size, a multiple of 4.</param>
     /// <param name="handle">Its handle.</param>
     /// <returns>The room, whatever stood there before.</returns>
-    /// <exception cref="InvalidOperationException">There is no page left; nothing has changed.</exception>
+    /// <exception cref="KeyFullException">There is no page left; nothing has changed.</exception>
     public Span<byte> Allocate(int bytes, out uint handle)
     {
-        var number = bytes > SharedRecordBytesMax ? OpenPage(bytes + UnitBytes) : PageWithRoomFor(bytes);
+        var number = bytes > shape.SharedRecordBytesMax ? OpenPage(bytes + UnitBytes) : PageWithRoomFor(bytes);
         ref var page = ref pages[number];
         handle = ((uint)number << pageBits) | (uint)(page.Used / UnitBytes);
         var room = page.Bytes.AsSpan(page.Used, bytes);
@@ -183,7 +185,7 @@ internal sealed partial class RecordPages<TRecord>
         if (evacuation is null || !evacuation.FreeNumbers.TryPop(out var number))
         {
             number = pageCount;
-            if (number > (int)(uint.MaxValue >> pageBits)) ThrowFull();
+            if (number >= shape.PagesMax) ThrowFull();
             if (number == pages.Length)
             {
                 MemoryBytes -= ArrayBytes.Of(pages);
@@ -207,9 +209,7 @@ internal sealed partial class RecordPages<TRecord>
     }
 
     [DoesNotReturn]
-    private static void ThrowFull() =>
-        throw new InvalidOperationException(
-            "One key holds at most 16 GB of members or fields, or 262,144 of them longer than 16 KB. Nothing was added.");
+    private static void ThrowFull() => throw new KeyFullException();
 
     /// <summary>Bytes written so far, and how many of them belong to living records.</summary>
     private struct Page

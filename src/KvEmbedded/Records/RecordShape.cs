@@ -6,8 +6,20 @@ namespace KvEmbedded.Records;
 /// </summary>
 internal abstract record RecordShape
 {
+    /// <summary>Records begin at multiples of so many bytes.</summary>
+    public const int UnitBytes = 4;
+
     /// <summary>Two to this power units of 4 bytes are one page of records.</summary>
     public int PageBits { get; init; } = 14;
+
+    /// <summary>Most pages of one value; with the page's bits at most 32 bits.</summary>
+    public int PagesMax { get; init; } = 1 << 18;
+
+    /// <summary>Bytes of a page.</summary>
+    public int PageBytes => UnitBytes << PageBits;
+
+    /// <summary>Longer records get a page of their own, so that a full page wastes at most a quarter.</summary>
+    public int SharedRecordBytesMax => PageBytes / 4;
 
     /// <summary>Two to this power home slots are one full segment of the hash index.</summary>
     public int SegmentBits { get; init; } = 10;

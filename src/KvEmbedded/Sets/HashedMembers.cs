@@ -24,7 +24,7 @@ internal sealed class HashedMembers : MemberForm
     public HashedMembers(SetShape shape)
     {
         this.shape = shape;
-        pages = new RecordPages<PlainMember>(shape.PageBits);
+        pages = new RecordPages<PlainMember>(shape);
         index = new RecordIndex<PlainMember>(pages, shape);
     }
 
@@ -36,6 +36,8 @@ internal sealed class HashedMembers : MemberForm
     }
 
     public override int Count => count;
+
+    public override RecordRoom Room => pages.Room;
 
     public override long MemoryBytes => ObjectBytes + pages.MemoryBytes + index.MemoryBytes;
 

@@ -4,7 +4,8 @@ namespace KvEmbedded;
 /// <remarks>
 /// A handle is an address, not a value: it may outlive its key. Safe for concurrent use. A key that is missing is an empty set,
 /// and one that has become empty is gone. A set of a few hundred integers, or of a few dozen short members, takes little more
-/// than their bytes. Every member throws <see cref="WrongTypeException"/> if the key holds another data type, and
+/// than their bytes. One key holds at most some 16 GB of members, or some 258,000 longer than 16 KB: what would add more throws
+/// <see cref="KeyFullException"/> and changes nothing. Every member throws <see cref="WrongTypeException"/> if the key holds another data type, and
 /// <see cref="ObjectDisposedException"/> once the keyspace is disposed. A token is observed until the command starts; a
 /// command that has started runs to its end.
 /// </remarks>

@@ -2,7 +2,8 @@ namespace KvEmbedded;
 
 /// <summary>Commands on sets at several keys.</summary>
 /// <remarks>
-/// A key that is missing is an empty set, and one that has become empty is gone. Every member throws
+/// A key that is missing is an empty set, and one that has become empty is gone. One key holds at most some 16 GB of members, or
+/// some 258,000 longer than 16 KB: what would add more throws <see cref="KeyFullException"/> and changes nothing. Every member throws
 /// <see cref="WrongTypeException"/> if a key holds another data type, and <see cref="ObjectDisposedException"/> once the
 /// keyspace is disposed. A token is observed until the command starts; a command that has started runs to its end. A large
 /// result is read over several turns, and what is returned was there at one moment all the same; what is stored, or counted, is

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using KvEmbedded.Engine;
+using KvEmbedded.Records;
 
 namespace KvEmbedded.Sets;
 
@@ -19,6 +20,9 @@ internal sealed class IntegerMembers(SetShape shape) : MemberForm
     private int count;
 
     public override int Count => count;
+
+    /// <remarks>In pages all of them take one.</remarks>
+    public override RecordRoom Room => new(shape, pagesTaken: 1);
 
     public override long MemoryBytes => ObjectBytes + (cells.Length == 0 ? 0 : ArrayBytes.Of(cells));
 

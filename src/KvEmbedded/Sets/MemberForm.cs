@@ -1,3 +1,5 @@
+using KvEmbedded.Records;
+
 namespace KvEmbedded.Sets;
 
 /// <summary>
@@ -14,6 +16,9 @@ internal abstract class MemberForm
 
     /// <summary>Bytes held, O(1).</summary>
     public abstract long MemoryBytes { get; }
+
+    /// <summary>What may still be added to these members, whatever form they take then.</summary>
+    public abstract RecordRoom Room { get; }
 
     /// <summary>The position of a member, or 0.</summary>
     public abstract uint Find(ReadOnlySpan<byte> member);

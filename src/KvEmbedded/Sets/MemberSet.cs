@@ -49,8 +49,20 @@ internal sealed class MemberSet : IDataValue
     /// <summary>The position of a member, or 0.</summary>
     public uint Find(ReadOnlySpan<byte> member) => form.Find(member);
 
+    /// <summary>True if there is room for a member, or it is there. O(1).</summary>
+    public bool HasRoomFor(ReadOnlySpan<byte> member) => form.Room.FitsAny(1) || Contains(member);
+
+    /// <summary>True if there is room for those of the members that are not there. O(1); O(n), n members, near the limit.</summary>
+    public bool HasRoomFor(ReadOnlyMemory<byte>[] members)
+    {
+        var room = form.Room;
+        return room.FitsAny(members.Length) || room.Fits(Sizes(members)) || room.Fits(Sizes(members.Where(member => !Contains(member.Span))));
+
+        static IEnumerable<int> Sizes(IEnumerable<ReadOnlyMemory<byte>> members) => members.Select(static member => PlainMember.BytesOf(member.Length));
+    }
+
     /// <summary>Adds a member. False if it was there. O(1) amortized; at most one segment is rehashed.</summary>
-    /// <exception cref="InvalidOperationException">The set is as large as it can be; nothing was added.</exception>
+    /// <exception cref="KeyFullException">The set is as large as it can be; nothing was added.</exception>
     public bool Add(ReadOnlySpan<byte> member)
     {
         var result = form.Add(member);

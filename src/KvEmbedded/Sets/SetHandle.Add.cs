@@ -4,6 +4,9 @@ namespace KvEmbedded.Sets;
 
 internal sealed partial class SetHandle
 {
+    /// <summary>What a missing key holds.</summary>
+    private static readonly MemberSet Nobody = new();
+
     public ValueTask<bool> AddAsync(KvValue member, CancellationToken cancellationToken)
     {
         Require.ValueLength(door, key, member);
@@ -21,6 +24,7 @@ internal sealed partial class SetHandle
     private static long AddMany(Turn turn, EncodedKey key, ReadOnlyMemory<byte>[] members)
     {
         turn.RequireMemory(key, BytesToCome(turn, key, members));
+        if (!(turn.Find<MemberSet>(key) ?? Nobody).HasRoomFor(members)) throw new KeyFullException(key.Bytes, KeyType.Set);
         var set = turn.FindOrCreate<MemberSet>(key);
         long added = 0;
         foreach (var member in members)

@@ -13,9 +13,17 @@ internal static class SetWrites
     /// <summary>Adds a member (SADD).</summary>
     public static bool Add(Turn turn, EncodedKey key, ReadOnlySpan<byte> member)
     {
-        if (!turn.FindOrCreate<MemberSet>(key).Add(member)) return false;
+        var set = turn.FindOrCreate<MemberSet>(key);
+        RequireRoom(key, set, member);
+        if (!set.Add(member)) return false;
         turn.Changed(key, KeyEventKind.SetAdded);
         return true;
+    }
+
+    /// <exception cref="KeyFullException">The set is as large as it can be, and has no such member.</exception>
+    public static void RequireRoom(EncodedKey key, MemberSet set, ReadOnlySpan<byte> member)
+    {
+        if (!set.HasRoomFor(member)) throw new KeyFullException(key.Bytes, KeyType.Set);
     }
 
     /// <summary>Removes and returns fewer members than there are, each choice of them as likely as any other.</summary>

@@ -21,6 +21,7 @@ internal sealed partial class SetsHandle
         if (!from.Contains(member)) return false;
         if (ReferenceEquals(from, to)) return true;
 
+        if (to is not null) SetWrites.RequireRoom(destination, to, member);
         turn.RequireMemory(destination, SetWrites.BytesOf(member.Length));
         turn.CloseToReaders();
         turn.FindToChange<MemberSet>(source)!.Remove(member);

@@ -3,7 +3,9 @@ namespace KvEmbedded;
 /// <summary>Unique members, each with a score; ordered by score, then by member, byte by byte.</summary>
 /// <remarks>
 /// A handle is an address, not a value: it may outlive its key. Safe for concurrent use. A key that is missing is an empty
-/// sorted set, and one that has become empty is gone. Ranks start at 0. Every member throws
+/// sorted set, and one that has become empty is gone. Ranks start at 0. One key holds at most
+/// some 16 GB of members, or some 258,000 longer than 16 KB: what would add more throws <see cref="KeyFullException"/> and changes
+/// nothing. Every member throws
 /// <see cref="WrongTypeException"/> if the key holds another data type, and <see cref="ObjectDisposedException"/> once the
 /// keyspace is disposed. A token is observed until the command starts; a command that has started runs to its end.
 /// </remarks>

@@ -5,7 +5,8 @@ namespace KvEmbedded;
 /// Safe for concurrent use. A key that is missing is an empty sorted set. A command on several keys is one turn: nobody sees
 /// half of it. Every member throws <see cref="WrongTypeException"/> if one of the keys read holds another data type,
 /// <see cref="ArgumentException"/> if there is no key, and <see cref="ObjectDisposedException"/> once the keyspace is disposed.
-/// Results are in order: by score, then by member. A destination may be one of the keys read; whatever it holds is replaced.
+/// One key holds at most some 16 GB of members, or some 258,000 longer than 16 KB: what would store more throws
+/// <see cref="KeyFullException"/> and changes nothing. Results are in order: by score, then by member. A destination may be one of the keys read; whatever it holds is replaced.
 /// </remarks>
 public interface ISortedSets
 {

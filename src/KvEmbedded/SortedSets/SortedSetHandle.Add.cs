@@ -7,6 +7,9 @@ internal sealed partial class SortedSetHandle
     /// <summary>What a member takes besides its bytes, about.</summary>
     private const int MemberBytes = 48;
 
+    /// <summary>What a missing key holds.</summary>
+    private static readonly SortedSetTree Nobody = new();
+
     public ValueTask<bool> AddAsync(KvValue member, double score, AddWhen when, CancellationToken cancellationToken)
     {
         AddConditions.RequireNamed(when);
@@ -46,6 +49,7 @@ internal sealed partial class SortedSetHandle
     {
         if (FindToWrite(turn, key, when) is not { } set) return false;
 
+        if (when.AllowsMissing()) RequireRoom(key, set, member);
         var result = Put(set, member, score, when);
         if (result != PutResult.Unchanged) turn.Changed(key, KeyEventKind.SortedSetAdded);
         return result == PutResult.Added;
@@ -55,7 +59,12 @@ internal sealed partial class SortedSetHandle
     private static long AddMany(
         Turn turn, EncodedKey key, (ReadOnlyMemory<byte> Member, double Score)[] entries, AddWhen when, AddCount count)
     {
-        if (when.AllowsMissing()) turn.RequireMemory(key, BytesToCome(turn, key, entries));
+        if (when.AllowsMissing())
+        {
+            turn.RequireMemory(key, BytesToCome(turn, key, entries));
+            if (!(turn.Find<SortedSetTree>(key) ?? Nobody).HasRoomFor(entries)) throw new KeyFullException(key.Bytes, KeyType.SortedSet);
+        }
+
         if (FindToWrite(turn, key, when) is not { } set) return 0;
 
         long added = 0, moved = 0;
@@ -77,6 +86,12 @@ internal sealed partial class SortedSetHandle
         if (turn.FindToChange<SortedSetTree>(key) is not { } set) return null;
         turn.RequireMemory(key);
         return set;
+    }
+
+    /// <exception cref="KeyFullException">The set is as large as it can be, and has no such member.</exception>
+    private static void RequireRoom(EncodedKey key, SortedSetTree set, ReadOnlySpan<byte> member)
+    {
+        if (!set.HasRoomFor(member)) throw new KeyFullException(key.Bytes, KeyType.SortedSet);
     }
 
     private static PutResult Put(SortedSetTree set, ReadOnlySpan<byte> member, double score, AddWhen when)

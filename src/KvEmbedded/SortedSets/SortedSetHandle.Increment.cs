@@ -52,6 +52,7 @@ internal sealed partial class SortedSetHandle
 
     private static void PutSum(Turn turn, EncodedKey key, SortedSetTree set, ReadOnlySpan<byte> member, double score)
     {
+        RequireRoom(key, set, member);
         if (set.Put(member, score) != PutResult.Unchanged) turn.Changed(key, KeyEventKind.SortedSetIncremented);
     }
 

@@ -4,9 +4,22 @@ namespace KvEmbedded.SortedSets;
 
 internal sealed partial class SortedSetTree
 {
+    /// <summary>True if there is room for a member, or it is there. O(1).</summary>
+    public bool HasRoomFor(ReadOnlySpan<byte> member) => pages.Room.FitsAny(1) || Contains(member);
+
+    /// <summary>True if there is room for those of the entries that are not there. O(1); O(n), n entries, near the limit.</summary>
+    public bool HasRoomFor((ReadOnlyMemory<byte> Member, double Score)[] entries)
+    {
+        var room = pages.Room;
+        return room.FitsAny(entries.Length) || room.Fits(Sizes(entries)) || room.Fits(Sizes(entries.Where(entry => !Contains(entry.Member.Span))));
+
+        static IEnumerable<int> Sizes(IEnumerable<(ReadOnlyMemory<byte> Member, double Score)> entries) =>
+            entries.Select(static entry => ScoredMember.BytesOf(entry.Member.Length));
+    }
+
     /// <summary>Adds a member, or gives it another score. O(log n).</summary>
     /// <remarks>The score is not NaN. -0 and 0 are equal: the one does not replace the other.</remarks>
-    /// <exception cref="InvalidOperationException">The set is as large as it can be; nothing was added.</exception>
+    /// <exception cref="KeyFullException">The set is as large as it can be; nothing was added.</exception>
     public PutResult Put(ReadOnlySpan<byte> member, double score)
     {
         var hash = HashIfIndexed(member);

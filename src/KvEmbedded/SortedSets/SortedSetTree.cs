@@ -33,7 +33,7 @@ internal sealed partial class SortedSetTree : IDataValue
     public SortedSetTree(SortedSetShape shape)
     {
         this.shape = shape;
-        pages = new RecordPages<ScoredMember>(shape.PageBits);
+        pages = new RecordPages<ScoredMember>(shape);
         order = new OrderTree(pages, shape);
     }
 

@@ -64,8 +64,9 @@ internal static class StringWrites
             var present = StringReads.Blob(key, location);
             turn.RequireMemory(key);
 
-            // One that does not grow, and is not to be taken back, has no accounts to close.
-            if (turn.IsRecording || (long)offset + value.Length > present.Length) present = turn.FindToChange<StringBlob>(key)!;
+            // One that does not grow, loses no companion and is not to be taken back has no accounts to close.
+            if (turn.IsRecording || present.Companion is not null || (long)offset + value.Length > present.Length)
+                present = turn.FindToChange<StringBlob>(key)!;
             present.Write(offset, value);
             return;
         }

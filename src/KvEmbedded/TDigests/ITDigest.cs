@@ -2,12 +2,15 @@ namespace KvEmbedded;
 
 /// <summary>A t-digest: quantiles and ranks of numbers that were observed, in a small amount of memory.</summary>
 /// <remarks>
+/// <para>After T. Dunning, O. Ertl, "Computing extremely accurate quantiles using t-digests", 2019.</para>
+/// <para>
 /// It keeps means of observations that lie near to each other, fewer of them to a mean towards both ends, so that extreme
 /// quantiles are the most accurate. Few observations are kept as they are, and then all answers are exact. It has to be made
 /// before it is written to. A handle is an address, not a value: it may outlive its key. Safe for concurrent use. To readers a
 /// key that is missing is a digest without observations. Every member throws <see cref="WrongTypeException"/> if the key
 /// holds another data type, and <see cref="ObjectDisposedException"/> once the keyspace is disposed. A token is observed
 /// until the command starts; a command that has started runs to its end.
+/// </para>
 /// </remarks>
 public interface ITDigest : IKeyHandle
 {

@@ -2,6 +2,8 @@ namespace KvEmbedded;
 
 /// <summary>The items that were seen most often, and about how often, in a fixed amount of memory.</summary>
 /// <remarks>
+/// <para>After J. Gong et al., "HeavyKeeper: an accurate algorithm for finding top-k elephant flows", 2018.</para>
+/// <para>
 /// Besides the listed items it is a few rows of counters. An item that is often seen keeps its counters; one that is seldom
 /// seen loses them to others by and by. It has to be made before it is written to. Chance comes from the keyspace's own source, so
 /// that a seeded keyspace answers the same again. Items are hashed by a fixed hash without a key (MurmurHash3, 128 bits). A
@@ -9,6 +11,7 @@ namespace KvEmbedded;
 /// list without items. Every member throws <see cref="WrongTypeException"/> if the key holds another data type, and
 /// <see cref="ObjectDisposedException"/> once the keyspace is disposed. A token is observed until the command starts; a
 /// command that has started runs to its end.
+/// </para>
 /// </remarks>
 public interface ITopK : IKeyHandle
 {
@@ -77,6 +80,7 @@ public interface ITopK : IKeyHandle
     ValueTask<KvValue?[]> IncrementAsync(IReadOnlyCollection<ItemIncrement> increments, CancellationToken cancellationToken = default);
 
     /// <summary>Whether an item is listed.</summary>
+    /// <returns>True if it is; false if not, or if the key is missing.</returns>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
     /// <remarks>O(k), k items listed. Redis: <c>TOPK.QUERY key item</c>.</remarks>
     ValueTask<bool> ContainsAsync(KvValue item, CancellationToken cancellationToken = default);

@@ -84,4 +84,17 @@ public sealed class HyperLogLogTests
         await world["a"].SetRangeAsync(0, "x");
         await Assert.ThrowsAsync<NotAHyperLogLogException>(async () => await world.Keyspace.HyperLogLog("a").CountAsync());
     }
+
+    [Fact]
+    public async Task Memory_is_accounted_when_somebody_writes_into_the_string_of_a_large_one()
+    {
+        await using var world = new StringWorld();
+        await world.Keyspace.HyperLogLog("a").AddAsync([.. Enumerable.Range(0, 10_000).Select(static i => (KvValue)i)]);
+
+        await world["a"].SetRangeAsync(3_000, "x");
+
+        var (all, held) = (world.Keyspace.Store.Dispatcher.Turn.MemoryBytes, await world.Keyspace.Keys.GetMemoryUsageAsync("a"));
+        await world.Keyspace.Keys.DeleteAsync("a");
+        Assert.Equal(held, all - world.Keyspace.Store.Dispatcher.Turn.MemoryBytes);
+    }
 }
