@@ -10,49 +10,13 @@ internal sealed partial class BitmapHandle
     public ValueTask<bool> SetAsync(long offset, bool bit, CancellationToken cancellationToken)
     {
         BitField.RequireOffset(offset);
-        return door.TryEnter(cancellationToken, out var turn)
-            ? SetHolding(turn, offset, bit)
-            : door.RunAsync(key, (offset, bit), static (turn, key, a) => Set(turn, key, a.offset, a.bit), cancellationToken);
+        return door.RunShortAsync(key, (offset, bit), static (turn, key, a) => Set(turn, key, a.offset, a.bit), cancellationToken);
     }
 
     public ValueTask<bool> GetAsync(long offset, CancellationToken cancellationToken)
     {
         BitField.RequireOffset(offset);
-        return door.TryEnter(cancellationToken, out var turn)
-            ? GetHolding(turn, offset)
-            : door.RunAsync(key, offset, static (turn, key, offset) => Get(turn, key, offset), cancellationToken);
-    }
-
-    private ValueTask<bool> SetHolding(Turn turn, long offset, bool bit)
-    {
-        try
-        {
-            return new ValueTask<bool>(Set(turn, key, offset, bit));
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<bool>(exception);
-        }
-        finally
-        {
-            door.Leave(turn);
-        }
-    }
-
-    private ValueTask<bool> GetHolding(Turn turn, long offset)
-    {
-        try
-        {
-            return new ValueTask<bool>(Get(turn, key, offset));
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<bool>(exception);
-        }
-        finally
-        {
-            door.Leave(turn);
-        }
+        return door.RunShortAsync(key, offset, static (turn, key, offset) => Get(turn, key, offset), cancellationToken);
     }
 
     /// <summary>Writes a bit (SETBIT).</summary>

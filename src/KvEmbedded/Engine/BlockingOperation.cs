@@ -81,11 +81,6 @@ internal sealed class BlockingOperation<TArgs, TResult>(
         {
             if (!turn.TryRunStep(keys, args, command, out result)) return false;
         }
-        catch (WrongTypeException exception) when (!UntilKeyGoes && keys.Any(key => exception.Key == key.Bytes))
-        {
-            // As in Redis: another type has come to stand at the key, so there is still nothing for this waiter.
-            return false;
-        }
         catch (Exception exception)
         {
             // The waiter's own: whoever made the change that woke it has nothing to do with it.

@@ -39,11 +39,15 @@ internal sealed partial class Turn
     }
 
     /// <summary>
-    /// As <see cref="FindToChange{TValue}"/>, at a key that callers wait at: to one that has been parked, another data type
-    /// that has come to stand there is nothing yet, as in Redis.
+    /// As <see cref="Find{TValue}"/>, at a key that callers wait at: to one that has been parked, another data type that has
+    /// come to stand there is nothing yet, as in Redis.
     /// </summary>
     public TValue? FindAwaited<TValue>(EncodedKey key) where TValue : class, IDataValue, new() =>
-        isServing && TryFind(key, out var location) && location.Entry?.Value is not TValue ? null : FindToChange<TValue>(key);
+        HoldsAnotherNow<TValue>(key) ? null : Find<TValue>(key);
+
+    /// <summary>As <see cref="FindAwaited{TValue}"/>, for changing.</summary>
+    public TValue? FindAwaitedToChange<TValue>(EncodedKey key) where TValue : class, IDataValue, new() =>
+        HoldsAnotherNow<TValue>(key) ? null : FindToChange<TValue>(key);
 
     /// <summary>The value at a key, for changing; an empty one is made where there is none, and goes if it stays empty.</summary>
     /// <exception cref="WrongTypeException">The key holds another data type.</exception>
@@ -134,6 +138,9 @@ internal sealed partial class Turn
         // Some way below, so that a keyspace which stays at its limit is reported once and not at every second write.
         if (used < limit - (limit / 16)) monitor.MemoryHasFallen();
     }
+
+    private bool HoldsAnotherNow<TValue>(EncodedKey key) where TValue : class, IDataValue =>
+        isServing && TryFind(key, out var location) && location.Entry?.Value is not TValue;
 
     private static TValue Require<TValue>(EncodedKey key, KeyLocation location) where TValue : class, IDataValue, new() =>
         location.Entry?.Value as TValue

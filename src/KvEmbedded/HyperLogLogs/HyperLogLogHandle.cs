@@ -46,41 +46,12 @@ internal sealed class HyperLogLogHandle : KeyHandle, IHyperLogLog
         return door.RunMeasuredAsync(key, registers, static (turn, key, registers) => Add(turn, key, registers), cancellationToken);
     }
 
-    public ValueTask<long> CountAsync(CancellationToken cancellationToken)
-    {
-        if (!door.TryEnter(cancellationToken, out var turn))
-            return door.RunAsync(key, 0, static (turn, key, _) => Count(turn, key), cancellationToken);
-
-        try
-        {
-            return new ValueTask<long>(Count(turn, key));
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<long>(exception);
-        }
-        finally
-        {
-            door.Leave(turn);
-        }
-    }
+    public ValueTask<long> CountAsync(CancellationToken cancellationToken) =>
+        door.RunShortAsync(key, 0, static (turn, key, _) => Count(turn, key), cancellationToken);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ValueTask<bool> AddHolding(Turn turn, RegisterValue register)
-    {
-        try
-        {
-            return new ValueTask<bool>(Add(turn, key, new ReadOnlySpan<RegisterValue>(in register)));
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<bool>(exception);
-        }
-        finally
-        {
-            door.Leave(turn);
-        }
-    }
+    private ValueTask<bool> AddHolding(Turn turn, RegisterValue register) =>
+        door.RunAndLeave(turn, key, register, static (turn, key, register) => Add(turn, key, new ReadOnlySpan<RegisterValue>(in register)));
 
     /// <summary>Shows it elements (PFADD).</summary>
     private static bool Add(Turn turn, EncodedKey key, ReadOnlySpan<RegisterValue> registers)

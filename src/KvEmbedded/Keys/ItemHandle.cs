@@ -14,24 +14,7 @@ internal abstract class ItemHandle(Door door, EncodedKey key) : KeyHandle(door, 
     {
         Span<byte> scratch = stackalloc byte[ScratchLength];
         var hash = ItemHash.Of(item.Payload.Bytes(scratch));
-        if (!door.TryEnter(cancellationToken, out var turn))
-        {
-            return door.RunAsync(
-                key, (hash, args, command), static (turn, key, a) => a.command(turn, key, a.hash, a.args), cancellationToken);
-        }
-
-        try
-        {
-            return new ValueTask<TResult>(command(turn, key, hash, args));
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<TResult>(exception);
-        }
-        finally
-        {
-            door.Leave(turn);
-        }
+        return door.RunShortAsync(key, (hash, args, command), static (turn, key, a) => a.command(turn, key, a.hash, a.args), cancellationToken);
     }
 
     /// <summary>The hashes of items.</summary>

@@ -16,7 +16,7 @@ internal sealed partial class ListHandle
     private static bool TryMove(Turn turn, EncodedKey source, EncodedKey destination, ListEnd from, ListEnd to, out KvValue? element)
     {
         element = null;
-        if (turn.FindAwaited<ListDeque>(source) is not { IsEmpty: false } list) return false;
+        if (turn.FindAwaitedToChange<ListDeque>(source) is not { IsEmpty: false } list) return false;
 
         // It may refuse; so nothing is popped before.
         var other = turn.FindOrCreate<ListDeque>(destination);

@@ -7,21 +7,9 @@ internal sealed partial class ListHandle
     public ValueTask<KvValue?> PopAsync(ListEnd end, TimeSpan waitingTime, CancellationToken cancellationToken)
     {
         Require.Named(end);
-        if (waitingTime != TimeSpan.Zero || !door.TryEnter(cancellationToken, out var turn)) return WaitAndPopAsync(end, waitingTime, cancellationToken);
-
-        try
-        {
-            TryPop(turn, key, end, out var element);
-            return new ValueTask<KvValue?>(element);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<KvValue?>(exception);
-        }
-        finally
-        {
-            door.Leave(turn);
-        }
+        return waitingTime == TimeSpan.Zero
+            ? door.RunShortAsync(key, end, static (turn, key, end) => TryPop(turn, key, end, out var element) ? element : null, cancellationToken)
+            : WaitAndPopAsync(end, waitingTime, cancellationToken);
     }
 
     private ValueTask<KvValue?> WaitAndPopAsync(ListEnd end, TimeSpan waitingTime, CancellationToken cancellationToken) =>
@@ -48,12 +36,12 @@ internal sealed partial class ListHandle
     private static bool TryPop(Turn turn, EncodedKey key, ListEnd end, out KvValue? element)
     {
         element = null;
-        if (turn.FindAwaited<ListDeque>(key) is not { IsEmpty: false } list) return false;
+        if (turn.FindAwaitedToChange<ListDeque>(key) is not { IsEmpty: false } list) return false;
         element = ListWrites.PopOne(turn, key, list, end);
         return true;
     }
 
     /// <summary>Pops as many elements as there are, at most <paramref name="count"/> (LPOP, RPOP, BLMPOP).</summary>
     private static KvValue[] Pop(Turn turn, EncodedKey key, int count, ListEnd end) =>
-        turn.FindAwaited<ListDeque>(key) is { } list ? ListWrites.Pop(turn, key, list, count, end) : [];
+        turn.FindAwaitedToChange<ListDeque>(key) is { } list ? ListWrites.Pop(turn, key, list, count, end) : [];
 }

@@ -21,7 +21,7 @@ internal sealed class ListsHandle(Door door) : IKvLists
     {
         foreach (var key in keys)
         {
-            if (turn.FindAwaited<ListDeque>(key) is { IsEmpty: false } list)
+            if (turn.FindAwaitedToChange<ListDeque>(key) is { IsEmpty: false } list)
                 return new ListPop(door.Decode(key.Bytes), ListWrites.Pop(turn, key, list, count, end));
         }
 

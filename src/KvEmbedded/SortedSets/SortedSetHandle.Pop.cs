@@ -34,12 +34,12 @@ internal sealed partial class SortedSetHandle
     private static bool TryPop(Turn turn, EncodedKey key, SortedSetEnd end, out SortedSetEntry? result)
     {
         result = null;
-        if (turn.FindAwaited<SortedSetTree>(key) is not { IsEmpty: false } set) return false;
+        if (turn.FindAwaitedToChange<SortedSetTree>(key) is not { IsEmpty: false } set) return false;
         result = SortedSetWrites.PopOne(turn, key, set, end);
         return true;
     }
 
     /// <summary>Pops as many entries as there are, at most <paramref name="count"/> (ZPOPMIN, ZPOPMAX, BZMPOP).</summary>
     private static SortedSetEntry[] Pop(Turn turn, EncodedKey key, int count, SortedSetEnd end) =>
-        turn.FindAwaited<SortedSetTree>(key) is { } set ? SortedSetWrites.Pop(turn, key, set, count, end) : [];
+        turn.FindAwaitedToChange<SortedSetTree>(key) is { } set ? SortedSetWrites.Pop(turn, key, set, count, end) : [];
 }

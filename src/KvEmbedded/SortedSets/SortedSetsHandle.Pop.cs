@@ -20,7 +20,7 @@ internal sealed partial class SortedSetsHandle
     {
         foreach (var key in keys)
         {
-            if (turn.FindAwaited<SortedSetTree>(key) is { IsEmpty: false } set)
+            if (turn.FindAwaitedToChange<SortedSetTree>(key) is { IsEmpty: false } set)
                 return new SortedSetPop(door.Decode(key.Bytes), SortedSetWrites.Pop(turn, key, set, count, end));
         }
 

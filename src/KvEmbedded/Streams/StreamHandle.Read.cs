@@ -44,7 +44,7 @@ internal sealed partial class StreamHandle
 
     /// <summary>The entries behind a place (XREAD).</summary>
     internal static StreamEntry[] Read(Turn turn, EncodedKey key, StreamPosition after, int count) =>
-        turn.Find<StreamLog>(key) is { } log ? StreamReads.ReadAfter(log, StreamReads.Resolve(log, after), count) : [];
+        turn.FindAwaited<StreamLog>(key) is { } log ? StreamReads.ReadAfter(log, StreamReads.Resolve(log, after), count) : [];
 
     /// <summary>What is known of the groups (XINFO GROUPS).</summary>
     private static ConsumerGroupInfo[] Groups(Turn turn, EncodedKey key) =>

@@ -63,8 +63,7 @@ internal sealed class StreamsHandle(Door door) : IStreams
         var reads = new List<StreamRead>(keys.Length);
         for (var i = 0; i < keys.Length; i++)
         {
-            // A key that has come to hold another type while this waits has nothing for it; the others may have.
-            if (!turn.TryFind(keys[i], out var location) || location.Entry?.Value is not StreamLog log) continue;
+            if (turn.FindAwaited<StreamLog>(keys[i]) is not { } log) continue;
             var entries = StreamReads.ReadAfter(log, places[i], count);
             if (entries.Length > 0) reads.Add(new StreamRead(door.Decode(keys[i].Bytes), entries));
         }

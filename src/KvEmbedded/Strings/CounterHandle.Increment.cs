@@ -23,21 +23,8 @@ internal sealed partial class CounterHandle
             key, (by, expirationIfCreated), static (turn, key, a) => Add(turn, key, a.by, a.expirationIfCreated), cancellationToken);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ValueTask<long> IncrementHolding(Turn turn, long by, Expiration expirationIfCreated)
-    {
-        try
-        {
-            return new ValueTask<long>(Add(turn, key, by, expirationIfCreated));
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<long>(exception);
-        }
-        finally
-        {
-            door.Leave(turn);
-        }
-    }
+    private ValueTask<long> IncrementHolding(Turn turn, long by, Expiration expirationIfCreated) =>
+        door.RunAndLeave(turn, key, (by, expirationIfCreated), static (turn, key, a) => Add(turn, key, a.by, a.expirationIfCreated));
 
     public ValueTask<long> DecrementAsync(long by, Expiration expirationIfCreated, CancellationToken cancellationToken) =>
         by != long.MinValue

@@ -87,7 +87,7 @@ internal static class BasketCommands
     {
         foreach (var key in keys)
         {
-            if (turn.FindAwaited<Basket>(key) is not { } basket) continue;
+            if (turn.FindAwaitedToChange<Basket>(key) is not { } basket) continue;
             taken = new Taken(key.ToString(), basket.Pop());
             turn.Changed(key, KeyEventKind.SortedSetPoppedLowest);
             return true;
@@ -100,7 +100,7 @@ internal static class BasketCommands
     private static bool TryMove(Turn turn, EncodedKey[] keys, EncodedKey to, out byte? moved)
     {
         moved = null;
-        if (turn.FindAwaited<Basket>(keys[0]) is null) return false;
+        if (turn.FindAwaitedToChange<Basket>(keys[0]) is null) return false;
         turn.Find<Basket>(to); // throws if something else is there
 
         turn.CloseToReaders();
