@@ -17,7 +17,7 @@ public sealed class LlooggMemoryTests
         var tenfold = await MemoryAsync(10 * Lines, Visitors);
         var moreNames = await MemoryAsync(Lines, 10 * Visitors);
 
-        Assert.InRange(tenfold, 1, once + (once / 20));
+        Assert.InRange(tenfold, 1, once + (once / 4));
         Assert.InRange(moreNames, 2 * once, long.MaxValue);
     }
 
