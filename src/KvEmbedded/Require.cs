@@ -38,11 +38,12 @@ internal static class Require
             : throw new ArgumentOutOfRangeException(name, value, $"There is no such {typeof(TEnum).Name}. Use a named one.");
 
     /// <summary>How much a subscription buffers.</summary>
+    /// <param name="capacityIfNone">That of the options.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is none or too much.</exception>
-    public static int FeedCapacity(int? capacity, KeyspaceOptions options) =>
+    public static int FeedCapacity(int? capacity, int capacityIfNone) =>
         capacity is < 1 or > KeyspaceOptionsValidation.CountMax
             ? throw new ArgumentOutOfRangeException(nameof(capacity), capacity, $"The capacity of a subscription is 1 to {KeyspaceOptionsValidation.CountMax} events.")
-            : capacity ?? options.EventBufferCapacity;
+            : capacity ?? capacityIfNone;
 
     /// <exception cref="ArgumentOutOfRangeException">The number is NaN.</exception>
     public static double Number(double number, string name = "score") =>

@@ -13,6 +13,9 @@ namespace KvEmbedded.Redis.Connection;
 /// </remarks>
 internal sealed partial class ServerDoor(ServerLink link, byte[] prefix)
 {
+    /// <summary>Most words behind the name of a command: what the client library sends, and servers take.</summary>
+    private const int WordsMax = (1 << 20) - 1;
+
     public ServerLink Link => link;
 
     public byte[] Prefix => prefix;
@@ -50,31 +53,17 @@ internal sealed partial class ServerDoor(ServerLink link, byte[] prefix)
         return read(await AnswerAsync(command, command.SendAsync(database), database).ConfigureAwait(false));
     }
 
-    /// <summary>Runs commands, no scripts, as one step (MULTI … EXEC): nobody sees or does anything in between.</summary>
-    /// <param name="read">Makes the result of their answers, which come in their order.</param>
-    public async ValueTask<TResult> RunTogetherAsync<TResult>(
-        Command[] commands, Func<RedisResult[], TResult> read, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        Array.ForEach(commands, RequireLength);
-        var database = await link.DatabaseAsync(cancellationToken).ConfigureAwait(false);
-        var transaction = database.CreateTransaction();
-        var sent = Array.ConvertAll(commands, command => command.SendAsync(transaction));
-        Task ended = Task.WhenAll([.. sent, transaction.ExecuteAsync()]);
-        await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-        if (sent[0].Exception?.InnerException is RedisServerException refused && refused.Message.StartsWith("EXECABORT", StringComparison.Ordinal))
-            throw await ServerErrors.OfAbortAsync(this, commands, refused).ConfigureAwait(false);
-
-        var answers = new RedisResult[commands.Length];
-        for (var i = 0; i < answers.Length; i++)
-            answers[i] = await AnswerAsync(commands[i], sent[i], database).ConfigureAwait(false);
-        return read(answers);
-    }
-
     /// <exception cref="ValueTooLongException">A value is longer than the server may take.</exception>
+    /// <exception cref="ArgumentException">There are more arguments than a command may have.</exception>
     private void RequireLength(Command command)
     {
+        if (command.WordCount > WordsMax)
+        {
+            throw new ArgumentException(
+                $"{command.NameAndKey} would have {command.WordCount} arguments, but at most {WordsMax} can be sent at once. " +
+                "Give it less, in several calls.");
+        }
+
         if (command.LongestValue > link.Options.ValueLengthMax)
             throw ValueTooLongException.ForServer(command.FirstKey ?? "", command.LongestValue, link.Options.ValueLengthMax);
     }

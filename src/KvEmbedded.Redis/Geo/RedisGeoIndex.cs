@@ -84,7 +84,11 @@ internal sealed class RedisGeoIndex(ServerDoor door, RedisKey key) : RedisHandle
 
     private Command Store(KvKey destination, Command from, GeoArea area, GeoSearchOptions? options)
     {
-        var command = new Command("GEOSEARCHSTORE", KeyType.SortedSet) { door.Encode(destination), key, from, Words(area, options ?? Everything) };
+        var command = new Command("GEOSEARCHSTORE", KeyType.SortedSet);
+        command.AddDestination(door.Encode(destination));
+        command.Add(key);
+        command.Add(from);
+        command.Add(Words(area, options ?? Everything));
         if (options?.StoresDistances == true) command.Add("STOREDIST");
         return command;
     }

@@ -30,7 +30,7 @@ internal sealed partial class RedisHash
                 { IsKeep: true } => new Command(HashScripts.SetKeeping, KeyType.Hash, key) { condition, words },
                 { TimeToLive: { } time } => new Command(HashScripts.SetExpiring, KeyType.Hash, key)
                 {
-                    condition, "HPEXPIRE", ServerTime.Milliseconds(time), words,
+                    condition, "HPEXPIRE", ServerTime.FieldMilliseconds(time), words,
                 },
                 { Moment: { } moment } => new Command(HashScripts.SetExpiring, KeyType.Hash, key)
                 {

@@ -29,7 +29,7 @@ internal sealed partial class RedisKeys
         (-2, _) => KeyLifetime.Missing,
         (-1, _) => KeyLifetime.Endless,
         var (milliseconds, moment) => KeyLifetime.Until(
-            DateTimeOffset.FromUnixTimeMilliseconds(moment), ServerTime.Left(milliseconds)!.Value),
+            ServerTime.Moment(moment), ServerTime.Left(milliseconds)!.Value),
     };
 
     private static string[] WordsOf(ExpireWhen when) => Require.Named(when) switch

@@ -49,6 +49,15 @@ internal sealed class ScriptedServer
         }
     }
 
+    /// <summary>Runs a command, and answers which words were sent.</summary>
+    public async Task<string> SentAsync<T>(Func<IKeyspace, ValueTask<T>> ask, object? told)
+    {
+        answers.Enqueue(told);
+        sent.Clear();
+        await ask(Keyspace);
+        return Assert.Single(sent);
+    }
+
     public Task SendsAsync(string words, Func<IKeyspace, ValueTask> ask, params object?[] told) =>
         SendsAsync(
             words,
@@ -78,7 +87,7 @@ internal sealed class ScriptedServer
         _ => RedisResult.Create((string)told, ResultType.BulkString),
     };
 
-    private static T Proxy<T>(Func<(MethodInfo Method, object?[] Args), object?> answer) where T : class
+    internal static T Proxy<T>(Func<(MethodInfo Method, object?[] Args), object?> answer) where T : class
     {
         var proxy = DispatchProxy.Create<T, Stub>();
         ((Stub)(object)proxy).Answer = answer;
