@@ -26,12 +26,8 @@ internal sealed partial class ServerDoor(ServerLink link, byte[] prefix)
     public RedisKey Encode(KvKey key) => prefix.Length == 0 ? key.ToArray() : key.WithPrefix(prefix).ToArray();
 
     /// <exception cref="ArgumentException">There is none.</exception>
-    public RedisKey[] Encode(IReadOnlyCollection<KvKey> keys, [CallerArgumentExpression(nameof(keys))] string? name = null)
-    {
-        ArgumentNullException.ThrowIfNull(keys, name);
-        if (keys.Count == 0) throw new ArgumentException("At least one key is needed.", name);
-        return [.. keys.Select(Encode)];
-    }
+    public RedisKey[] Encode(IReadOnlyCollection<KvKey> keys, [CallerArgumentExpression(nameof(keys))] string? name = null) =>
+        [.. Require.Some(keys, "key", name).Select(Encode)];
 
     /// <summary>A key that the server has told, as this view shows it: without the prefix.</summary>
     public KvKey Decode(RedisResult told) => (ReadOnlyMemory<byte>)Reply.Bytes(told).AsMemory(prefix.Length);

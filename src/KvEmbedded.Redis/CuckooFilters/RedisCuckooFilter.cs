@@ -61,7 +61,7 @@ internal sealed class RedisCuckooFilter(ServerDoor door, RedisKey key) : RedisHa
 
     public ValueTask<bool[]> ContainsAsync(IReadOnlyCollection<KvValue> items, CancellationToken cancellationToken) =>
         door.RunAsync(
-            new Command("CF.MEXISTS", KeyType.CuckooFilter) { key, Checked(items) }, static answer => Reply.Each(answer, Reply.Flag),
+            new Command("CF.MEXISTS", KeyType.CuckooFilter) { key, Require.Some(items, "item") }, static answer => Reply.Each(answer, Reply.Flag),
             cancellationToken);
 
     public ValueTask<long> CountAsync(KvValue item, CancellationToken cancellationToken) =>
@@ -83,12 +83,6 @@ internal sealed class RedisCuckooFilter(ServerDoor door, RedisKey key) : RedisHa
         "EXPANSION", options.Expansion,
     };
 
-    private static IReadOnlyCollection<KvValue> Checked(IReadOnlyCollection<KvValue> items)
-    {
-        ArgumentNullException.ThrowIfNull(items);
-        return items.Count > 0 ? items : throw new ArgumentException("At least one item is needed.", nameof(items));
-    }
-
     private Command Of(string name) => new(name, KeyType.CuckooFilter) { key };
 
     private Command Of(string name, KvValue item) => new(name, KeyType.CuckooFilter) { key, item };
@@ -101,13 +95,13 @@ internal sealed class RedisCuckooFilter(ServerDoor door, RedisKey key) : RedisHa
         if (create is null)
         {
             command = Of(name).MissingIfNotThere();
-            command.Add(new Command("") { "NOCREATE", "ITEMS", Checked(items) });
+            command.Add(new Command("") { "NOCREATE", "ITEMS", Require.Some(items, "item") });
         }
         else
         {
             CuckooSizes.Check(create);
             const int words = 7;
-            command = new Command(Insert, KeyType.CuckooFilter, key) { name, words, Words(create), Checked(items) };
+            command = new Command(Insert, KeyType.CuckooFilter, key) { name, words, Words(create), Require.Some(items, "item") };
         }
 
         var answers = await door.RunAsync(

@@ -63,7 +63,7 @@ internal sealed partial class RedisHash
     private ValueTask<FieldExpireResult[]> ExpireAsync(
         string command, long time, ExpireWhen when, IReadOnlyCollection<KvValue> fields, CancellationToken cancellationToken) =>
         door.RunAsync(
-            new Command(command, KeyType.Hash) { key, time, WordsOf(when), "FIELDS", Some(fields).Count, fields },
+            new Command(command, KeyType.Hash) { key, time, Words.Of(when), "FIELDS", Some(fields).Count, fields },
             answer => OrAll(
                 answer, fields.Count,
                 static each => (long)each switch
@@ -89,13 +89,4 @@ internal sealed partial class RedisHash
     }
 
     private static bool IsDone(FieldExpireResult[] results) => results is [FieldExpireResult.Set or FieldExpireResult.Removed];
-
-    private static string[] WordsOf(ExpireWhen when) => Require.Named(when) switch
-    {
-        ExpireWhen.WithoutExpiration => ["NX"],
-        ExpireWhen.WithExpiration => ["XX"],
-        ExpireWhen.Later => ["GT"],
-        ExpireWhen.Sooner => ["LT"],
-        _ => [],
-    };
 }

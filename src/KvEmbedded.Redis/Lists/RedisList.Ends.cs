@@ -30,7 +30,7 @@ internal sealed partial class RedisList
         var trim = end == ListEnd.Head
             ? new Command("LTRIM", KeyType.List) { key, 0L, lengthMax - 1 }
             : new Command("LTRIM", KeyType.List) { key, -lengthMax, -1L };
-        var pushes = Some(elements).Chunk(ServerDoor.ScriptedWordsMax - 2).Select(some => PushOf(end, "PUSH", some));
+        var pushes = Require.Some(elements, "element").Chunk(ServerDoor.ScriptedWordsMax - 2).Select(some => PushOf(end, "PUSH", some));
         return door.RunTogetherAsync([.. pushes, trim], answers => Math.Min((long)answers[^2], lengthMax), cancellationToken);
     }
 
@@ -66,12 +66,5 @@ internal sealed partial class RedisList
     private static string Letter(ListEnd end) => Word(end)[..1];
 
     private Command PushOf(ListEnd end, string name, IReadOnlyCollection<KvValue> elements) =>
-        new(Letter(end) + name, KeyType.List) { key, Some(elements) };
-
-    /// <exception cref="ArgumentException">There is none.</exception>
-    private static IReadOnlyCollection<KvValue> Some(IReadOnlyCollection<KvValue> elements)
-    {
-        ArgumentNullException.ThrowIfNull(elements);
-        return elements.Count > 0 ? elements : throw new ArgumentException("At least one element is needed.", nameof(elements));
-    }
+        new(Letter(end) + name, KeyType.List) { key, Require.Some(elements, "element") };
 }

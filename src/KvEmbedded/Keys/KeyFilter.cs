@@ -13,17 +13,22 @@ internal sealed class KeyFilter
     /// <exception cref="ArgumentException">The scan is for keys of type None.</exception>
     public KeyFilter(byte[] prefix, KeyScan scan)
     {
-        if (scan.Type == KeyType.None)
-        {
-            throw new ArgumentException(
-                $"No key that exists has the type {nameof(KeyType.None)}. Leave {nameof(KeyScan)}.{nameof(KeyScan.Type)} null for all types.",
-                nameof(scan));
-        }
-
+        Check(scan);
         this.prefix = prefix;
         type = scan.Type;
         PageSize = scan.PageSize;
         if (scan.Pattern is { } glob && new GlobPattern(glob.ToArray()) is { MatchesAnything: false } read) pattern = read;
+    }
+
+    /// <exception cref="ArgumentException">The scan is for keys of type None.</exception>
+    public static void Check(KeyScan options)
+    {
+        if (options.Type == KeyType.None)
+        {
+            throw new ArgumentException(
+                $"No key that exists has the type {nameof(KeyType.None)}. Leave {nameof(KeyScan)}.{nameof(KeyScan.Type)} null for all types.",
+                nameof(options));
+        }
     }
 
     /// <summary>Keys to be looked at in one turn.</summary>
