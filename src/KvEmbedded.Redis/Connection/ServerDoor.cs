@@ -55,9 +55,11 @@ internal sealed partial class ServerDoor(ServerLink link, byte[] prefix)
     {
         if (command.WordCount > WordsMax)
         {
+#pragma warning disable MA0015 // The names of the caller's arguments are not known here.
             throw new ArgumentException(
                 $"{command.NameAndKey} would have {command.WordCount} arguments, but at most {WordsMax} can be sent at once. " +
                 "Give it less, in several calls.");
+#pragma warning restore MA0015
         }
 
         if (command.LongestValue > link.Options.ValueLengthMax)

@@ -8,6 +8,9 @@ internal static partial class ServerErrors
     /// <summary>What the server's errors begin with where it does not have a command; the caller's arguments follow.</summary>
     private static readonly string[] Unknown = ["ERR unknown command", "ERR unknown subcommand", "ERR unknown redis command"];
 
+    /// <summary>What Garnet puts before the error of a command in a script.</summary>
+    private const string InScript = "ERR Lua encountered an error: ";
+
     /// <summary>The first words of the server's errors, and what they mean.</summary>
     private static readonly (string Code, Fault Fault)[] Codes =
     [
@@ -63,7 +66,7 @@ internal static partial class ServerErrors
     {
         switch (exception)
         {
-            case RedisServerException told when Array.Exists(Unknown, start => told.Message.StartsWith(start, StringComparison.OrdinalIgnoreCase)):
+            case RedisServerException told when Array.Exists(Unknown, start => Said(told).StartsWith(start, StringComparison.OrdinalIgnoreCase)):
                 return new CommandNotSupportedException(command.Name, command.FirstKey, door.Link.Version, told.Message, told);
             case RedisServerException told:
                 return command.AnswerTo(told.Message) is { } answer
@@ -97,7 +100,7 @@ internal static partial class ServerErrors
     {
         var text = told.Message;
         var key = command.FirstKey ?? KvKeyOfNone;
-        return FaultOf(text) switch
+        return FaultOf(Said(told)) switch
         {
             Fault.WrongType => await WrongTypeAsync(door, command).ConfigureAwait(false),
             Fault.NotAnInteger => new NotANumberException(key, "a 64-bit integer"),
@@ -111,6 +114,10 @@ internal static partial class ServerErrors
             _ => new ServerRefusedException(command.Name, command.FirstKey, text, told),
         };
     }
+
+    /// <summary>What the command itself has said, be it in a script.</summary>
+    private static string Said(RedisServerException told) =>
+        told.Message.StartsWith(InScript, StringComparison.Ordinal) ? told.Message[InScript.Length..] : told.Message;
 
     private static Fault FaultOf(string text) =>
         Codes.FirstOrDefault(known => text.StartsWith(known.Code, StringComparison.Ordinal)).Fault is var fault and not Fault.Other

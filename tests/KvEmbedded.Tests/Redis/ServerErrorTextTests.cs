@@ -1,3 +1,4 @@
+using StackExchange.Redis;
 using static KvEmbedded.Tests.Redis.ScriptedServer;
 
 namespace KvEmbedded.Tests.Redis;
@@ -15,6 +16,7 @@ public sealed class ServerErrorTextTests
     [InlineData("ERR unknown command 'CMS.QUERY', with args beginning with: 'k' 'does not exist' ")]
     [InlineData("ERR unknown command 'CMS.QUERY', with args beginning with: 'room 5' 'WRONGTYPE OOM BUSY' ")]
     [InlineData("ERR Unknown subcommand or wrong number of arguments for 'is not an integer'.")]
+    [InlineData("ERR Lua encountered an error: ERR unknown command 'OOM '")]
     [InlineData("ERR Unknown Redis command called from script script: 1, on @user_script:3.")]
     public async Task A_command_that_is_not_there_is_told_whatever_its_arguments_are(string text)
     {
@@ -48,6 +50,80 @@ public sealed class ServerErrorTextTests
         Assert.Equal(
             $"CMS.QUERY on key 'k' was not run: The server answered: {text} Nothing was changed; send it again when the server can be reached.",
             error.Message);
+    }
+
+    public static TheoryData<Exception, string> Losses { get; } = new()
+    {
+        {
+            new RedisTimeoutException(CommandFlags.None, "x", CommandStatus.WaitingInBacklog),
+            "GET on key 'k' was not run: There was no connection to the server for as long as a command may take. Nothing was changed; send it again when the server can be reached."
+        },
+        {
+            new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "x", null, CommandStatus.Unknown),
+            "GET on key 'k' was not run: There is no connection to the server. Nothing was changed; send it again when the server can be reached."
+        },
+        {
+            new RedisConnectionException(ConnectionFailureType.SocketFailure, CommandFlags.None, "x", null, CommandStatus.WaitingToBeSent),
+            "GET on key 'k' was not run: There is no connection to the server. Nothing was changed; send it again when the server can be reached."
+        },
+        {
+            new RedisConnectionException(ConnectionFailureType.SocketFailure, CommandFlags.None, "x", null, CommandStatus.Sent),
+            "GET on key 'k' was sent, but the server has not answered: the connection broke. It may have run or not. Read what it would have changed before sending it again."
+        },
+        {
+            new RedisTimeoutException(CommandFlags.None, "x", CommandStatus.Sent),
+            "GET on key 'k' was sent, but the server has not answered: the time for it is over. It may have run or not. Read what it would have changed before sending it again."
+        },
+        { new RedisException("No."), "GET on key 'k' was refused by the server: No." },
+        {
+            new RedisCommandException("This operation is not available."),
+            "The server does not have GET in the form that is needed; it answered: This operation is not available. Use a server that has it, or another member."
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public async Task A_command_without_an_answer_is_told_as_not_run_or_unknown(Exception lost, string text)
+    {
+        var error = await Assert.ThrowsAnyAsync<KeyspaceException>(() => server.SendsAsync("GET k", static k => k.Strings.GetAsync("k"), lost));
+
+        Assert.Equal(text, error.Message);
+        Assert.Same(lost, error.InnerException);
+    }
+
+    [Fact]
+    public async Task A_cluster_has_no_commands_on_all_keys()
+    {
+        var cluster = new ScriptedServer
+        {
+            Servers = [Proxy<IServer>(static call => call.Method.Name == "get_ServerType" ? (object)ServerType.Cluster : false)],
+        };
+        foreach (var (name, call) in new (string, Func<IKeyspace, Task>)[]
+        {
+            ("DBSIZE", static async k => await k.Keys.CountAsync()),
+            ("SCAN", static async k => await k.Keys.ScanPageAsync(0)),
+            ("RANDOMKEY", static async k => await k.Keys.GetRandomAsync()),
+            ("FLUSHDB", static async k => await k.Keys.FlushAsync()),
+        })
+        {
+            var error = await Assert.ThrowsAsync<CommandNotSupportedException>(() => call(cluster.Keyspace));
+            Assert.Equal(
+                $"The server does not have {name} in the form that is needed; it answered: It is a cluster, whose servers have a part of the keys each. " +
+                "Use a server that has it, or another member.", error.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("KE")]
+    [InlineData("EA")]
+    public async Task A_server_that_tells_no_changes_is_told_with_what_to_set(string setting)
+    {
+        var error = await Assert.ThrowsAsync<CommandNotSupportedException>(() => server.SendsAsync(
+            "CONFIG GET notify-keyspace-events", static k => k.SubscribeToEventsAsync(), List("notify-keyspace-events", setting)));
+        Assert.Equal(
+            $"The server does not have key events in the form that is needed; it answered: notify-keyspace-events is \"{setting}\", so that it " +
+            "tells of no changes. Set it to KA on the server. Use a server that has it, or another member.", error.Message);
     }
 
     [Fact]
