@@ -7,8 +7,12 @@ namespace KvEmbedded;
 /// <summary>A keyspace on a Redis, Valkey or Garnet server: the same interfaces as <see cref="Keyspace"/>, on more than one machine.</summary>
 /// <remarks>
 /// <para>Made for Redis 7.0 and later; a server that has not a command answers with <see cref="CommandNotSupportedException"/>.
-/// Every member is one step on the server, by one command, one script or MULTI, unless it says that it works in pages. In
-/// a cluster the keys of one call must lie in one slot, and commands on all keys are refused.</para>
+/// Every member is one step on the server, by one command, one script or MULTI, but for these: scans, which go page by page;
+/// in a view with a prefix <see cref="IKeys.CountAsync"/>, <see cref="IKeys.GetRandomAsync"/> and <see cref="IKeys.FlushAsync"/>,
+/// which go over the keys (flushes also on a multiplexer without <c>allowAdmin</c>); and reads of streams that begin at
+/// <see cref="StreamPosition.New"/> or <see cref="StreamPosition.Newest"/>, which ask first where that is. Garnet runs scripts
+/// as one step only if it is started with <c>--lua-transaction-mode</c>. In a cluster the keys of one call must lie in one slot,
+/// and commands on all keys are refused.</para>
 /// <para>Errors are the same exceptions as embedded. What only a server can do wrong has exceptions of its own, all of them
 /// <see cref="KeyspaceException"/>s: <see cref="ServerUnavailableException"/> (not sent, nothing changed),
 /// <see cref="OutcomeUnknownException"/> (sent, no answer), <see cref="CommandNotSupportedException"/> and

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace KvEmbedded;
 
 /// <summary>How a keyspace on a server is reached. Checked once, when it is made; all faults are reported at once.</summary>
@@ -25,6 +27,14 @@ public sealed class RedisKeyspaceOptions
             HasOwnTimeProvider = true;
         }
     } = TimeProvider.System;
+
+    /// <summary>
+    /// Where it is logged that a subscriber loses events or messages and that a handler has thrown; null writes no log. Default null.
+    /// </summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>Events or messages buffered for a subscriber that is behind, in events. Range 1 to 16,777,216; default 4,096.</summary>
+    public int EventBufferCapacity { get; set; } = 4_096;
 
     /// <summary>How soon a caller that waits asks again for the first time. Range 1 ms to <see cref="PollIntervalMax"/>; default 10 ms.</summary>
     public TimeSpan PollIntervalMin { get; set; } = TimeSpan.FromMilliseconds(10);

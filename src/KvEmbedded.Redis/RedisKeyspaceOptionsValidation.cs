@@ -31,6 +31,8 @@ internal static class RedisKeyspaceOptionsValidation
             faults.Add($"{nameof(options.TimeProvider)} is null; give one, such as TimeProvider.System.");
         if (options.ValueLengthMax is < 1 or > RedisKeyspaceOptions.LongestValue)
             faults.Add($"{nameof(options.ValueLengthMax)} is {options.ValueLengthMax}; the range is 1 to {RedisKeyspaceOptions.LongestValue}.");
+        if (options.EventBufferCapacity is < 1 or > KeyspaceOptionsValidation.CountMax)
+            faults.Add($"{nameof(options.EventBufferCapacity)} is {options.EventBufferCapacity}; the range is 1 to {KeyspaceOptionsValidation.CountMax}.");
         if (options.PollIntervalMax < IntervalMin || options.PollIntervalMax > IntervalMax)
             faults.Add($"{nameof(options.PollIntervalMax)} is {options.PollIntervalMax}; the range is {IntervalMin} to {IntervalMax}.");
         if (options.PollIntervalMin < IntervalMin || options.PollIntervalMin > options.PollIntervalMax)

@@ -3,8 +3,8 @@ namespace KvEmbedded;
 /// <summary>A keyspace: keys, each holding a value of one data type, under commands that run one at a time.</summary>
 /// <remarks>
 /// Every command is atomic, and one that has ended is seen by all that are sent later. The same interface is served by
-/// the embedded <see cref="Keyspace"/>, by the views of it that <see cref="WithPrefix"/> makes, and by a
-/// <see cref="ITransaction"/>. Handles are addresses: asking for one touches nothing. Safe for concurrent use.
+/// the embedded <see cref="Keyspace"/>, by the views of it that <see cref="WithPrefix"/> makes, by a <see cref="ITransaction"/>,
+/// and by <c>RedisKeyspace</c> of the package KvEmbedded.Redis, which has its keys on a server. Handles are addresses: asking for one touches nothing. Safe for concurrent use.
 /// </remarks>
 public interface IKeyspace
 {
@@ -88,7 +88,7 @@ public interface IKeyspace
     /// <param name="filter">Which events of the view's keys are wanted; null for all.</param>
     /// <param name="capacity">
     /// Events buffered while nobody reads, in events. Range 1 to 16,777,216; null takes
-    /// <see cref="KeyspaceOptions.EventBufferCapacity"/>.
+    /// <see cref="KeyspaceOptions.EventBufferCapacity"/>, on a server that of <c>RedisKeyspaceOptions</c>.
     /// </param>
     /// <param name="fullMode">Which event is lost when the buffer is full: commands never wait for a subscriber.</param>
     /// <param name="cancellationToken">Observed until the subscription is made; reading takes a token of its own.</param>

@@ -92,7 +92,7 @@ internal abstract class KeyspaceView(Door door) : IKeyspace
     {
         var (store, match) = (door.Store, new KeyEventMatch(filter, door.Prefix));
         var subscription = new Subscription<KeyEvent>(
-            Require.FeedCapacity(capacity, store.Options), Require.Named(fullMode), store.Options.Scheduler);
+            Require.FeedCapacity(capacity, store.Options.EventBufferCapacity), Require.Named(fullMode), store.Options.Scheduler);
         store.Events.Add(subscription, match);
         return subscription;
     }

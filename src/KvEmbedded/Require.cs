@@ -37,12 +37,29 @@ internal static class Require
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"There is no such {typeof(TEnum).Name}. Use a named one.");
 
+    /// <summary>What of there must be at least one.</summary>
+    /// <param name="what">One of them, as the error calls it.</param>
+    /// <exception cref="ArgumentNullException">There is not even a collection.</exception>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static IReadOnlyCollection<T> Some<T>(
+        IReadOnlyCollection<T> items, string what, [CallerArgumentExpression(nameof(items))] string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(items, name);
+        return items.Count > 0 ? items : throw new ArgumentException($"At least one {what} is needed.", name);
+    }
+
+    /// <summary>What is added to a number.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
+    public static double Finite(double by, [CallerArgumentExpression(nameof(by))] string? name = null) =>
+        double.IsFinite(by) ? by : throw new ArgumentOutOfRangeException(name, by, "Only a finite number can be added.");
+
     /// <summary>How much a subscription buffers.</summary>
+    /// <param name="capacityIfNone">That of the options.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is none or too much.</exception>
-    public static int FeedCapacity(int? capacity, KeyspaceOptions options) =>
+    public static int FeedCapacity(int? capacity, int capacityIfNone) =>
         capacity is < 1 or > KeyspaceOptionsValidation.CountMax
             ? throw new ArgumentOutOfRangeException(nameof(capacity), capacity, $"The capacity of a subscription is 1 to {KeyspaceOptionsValidation.CountMax} events.")
-            : capacity ?? options.EventBufferCapacity;
+            : capacity ?? capacityIfNone;
 
     /// <exception cref="ArgumentOutOfRangeException">The number is NaN.</exception>
     public static double Number(double number, string name = "score") =>

@@ -101,7 +101,8 @@ public abstract class ConsumerGroupContract<TBackend> : Contract<TBackend> where
         }
 
         await keyspace.Stream("b").Group("g").CreateAsync(default);
-        await Assert.ThrowsAsync<NoSuchGroupException>(async () => await keyspace.Streams.ReadGroupAsync(["b", "a"], "g", "c"));
+        var lacking = await Assert.ThrowsAsync<NoSuchGroupException>(async () => await keyspace.Streams.ReadGroupAsync(["b", "a"], "g", "c"));
+        Assert.Equal(keyspace.Stream("a").Key, lacking.Key);
     });
 
     [Fact]

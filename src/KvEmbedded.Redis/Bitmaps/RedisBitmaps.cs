@@ -11,8 +11,10 @@ internal sealed class RedisBitmaps(ServerDoor door) : IBitmaps
     {
         var encoded = door.Encode(keys);
         BitmapsHandle.RequireCount(Require.Named(operation), encoded.Length, nameof(keys));
-        return door.RunAsync(
-            new Command("BITOP", KeyType.String) { WordOf(operation), door.Encode(destination), encoded }, Reply.Length, cancellationToken);
+        var command = new Command("BITOP", KeyType.String) { WordOf(operation) };
+        command.AddDestination(door.Encode(destination));
+        command.Add(encoded);
+        return door.RunAsync(command, Reply.Length, cancellationToken);
     }
 
     private static string WordOf(BitOperation operation) => operation switch

@@ -23,7 +23,7 @@ internal sealed class RedisBloomFilter(ServerDoor door, RedisKey key) : RedisHan
         door.RunAsync(Of("BF.ADD", item).FailsIfFull(FullAsync), Reply.Flag, cancellationToken);
 
     public async ValueTask<bool[]> AddAsync(IReadOnlyCollection<KvValue> items, CancellationToken cancellationToken) =>
-        (await AddAllAsync(Of("BF.MADD", Checked(items)), cancellationToken).ConfigureAwait(false))!;
+        (await AddAllAsync(Of("BF.MADD", Require.Some(items, "item")), cancellationToken).ConfigureAwait(false))!;
 
     public ValueTask<bool[]?> InsertAsync(
         IReadOnlyCollection<KvValue> items, BloomFilterOptions? create, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class RedisBloomFilter(ServerDoor door, RedisKey key) : RedisHan
         }
 
         command.Add("ITEMS");
-        command.Add(Checked(items));
+        command.Add(Require.Some(items, "item"));
         return AddAllAsync(command.MissingIfNotThere(), cancellationToken);
     }
 
@@ -48,7 +48,7 @@ internal sealed class RedisBloomFilter(ServerDoor door, RedisKey key) : RedisHan
         door.RunAsync(Of("BF.EXISTS", item), Reply.Flag, cancellationToken);
 
     public ValueTask<bool[]> ContainsAsync(IReadOnlyCollection<KvValue> items, CancellationToken cancellationToken) =>
-        door.RunAsync(Of("BF.MEXISTS", Checked(items)), static answer => Reply.Each(answer, Reply.Flag), cancellationToken);
+        door.RunAsync(Of("BF.MEXISTS", Require.Some(items, "item")), static answer => Reply.Each(answer, Reply.Flag), cancellationToken);
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) =>
         door.RunAsync(Of("BF.CARD"), Reply.Integer, cancellationToken);
@@ -62,12 +62,6 @@ internal sealed class RedisBloomFilter(ServerDoor door, RedisKey key) : RedisHan
 
     private static string[] Growth(int expansion) =>
         expansion == 0 ? ["NONSCALING"] : ["EXPANSION", expansion.ToString(CultureInfo.InvariantCulture)];
-
-    private static IReadOnlyCollection<KvValue> Checked(IReadOnlyCollection<KvValue> items)
-    {
-        ArgumentNullException.ThrowIfNull(items);
-        return items.Count > 0 ? items : throw new ArgumentException("At least one item is needed.", nameof(items));
-    }
 
     private Command Of(string name) => new(name, KeyType.BloomFilter) { key };
 

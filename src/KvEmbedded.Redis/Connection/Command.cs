@@ -15,6 +15,7 @@ internal sealed class Command : IEnumerable
 {
     private readonly List<object> words = [];
     private readonly List<RedisKey> keys = [];
+    private readonly List<RedisKey> needed = [];
     private List<(string Fragment, Func<ServerDoor, ValueTask<Exception?>> Answer)>? answers;
 
     /// <param name="name">As the server knows it, in capitals.</param>
@@ -42,8 +43,17 @@ internal sealed class Command : IEnumerable
     /// <summary>Null for a plain command.</summary>
     public Script? Script { get; }
 
+    /// <summary>Another type that the server takes for the one expected; <see cref="KeyType.None"/> if there is none.</summary>
+    public KeyType AlsoTaken { get; init; }
+
     /// <summary>All keys it names, in their order.</summary>
     public IReadOnlyList<RedisKey> Keys => keys;
+
+    /// <summary>Those of them that must hold what is expected: all but a destination.</summary>
+    public IReadOnlyList<RedisKey> NeededKeys => needed;
+
+    /// <summary>How many words stand behind its name.</summary>
+    public int WordCount => words.Count;
 
     /// <summary>Length of the longest value in it, in bytes.</summary>
     public int LongestValue { get; private set; }
@@ -51,7 +61,17 @@ internal sealed class Command : IEnumerable
     /// <summary>What errors tell as the key.</summary>
     public KvKey? FirstKey => keys.Count == 0 ? (KvKey?)null : ServerDoor.Whole(keys[0]);
 
+    /// <summary>The name, and the first key if there is one, as errors tell them.</summary>
+    public string NameAndKey => FirstKey is { } key ? $"{Name} on key '{KeyText.Of(key)}'" : Name;
+
     public void Add(RedisKey key)
+    {
+        needed.Add(key);
+        AddDestination(key);
+    }
+
+    /// <summary>A key that is overwritten whatever it holds.</summary>
+    public void AddDestination(RedisKey key)
     {
         keys.Add(key);
         words.Add(key);
@@ -88,10 +108,22 @@ internal sealed class Command : IEnumerable
     /// <summary>When the key shall expire, in the words of SET: <c>PX</c>, <c>PXAT</c>, <c>KEEPTTL</c> or nothing.</summary>
     public void Add(Expiration expiration) => Add(ServerTime.WordsOf(expiration));
 
+    /// <summary>A channel: behind the prefix for channels that the multiplexer may have.</summary>
+    public void Add(RedisChannel channel) => words.Add(channel);
+
+    /// <summary>Another command as words: how many there are, its name, and its own.</summary>
+    public void AddWhole(Command other)
+    {
+        words.Add(other.words.Count + 1);
+        words.Add(other.Name);
+        words.AddRange(other.words);
+    }
+
     /// <summary>Words of another command.</summary>
     public void Add(Command more)
     {
         keys.AddRange(more.keys);
+        needed.AddRange(more.needed);
         LongestValue = Math.Max(LongestValue, more.LongestValue);
         words.AddRange(more.words);
     }

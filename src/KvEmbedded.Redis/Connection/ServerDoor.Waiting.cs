@@ -32,7 +32,7 @@ internal sealed partial class ServerDoor
                 if (left <= TimeSpan.Zero) return result;
 
                 either ??= CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, link.Closing);
-                await Task.Delay(left < interval ? left : interval, timeProvider, either.Token).ConfigureAwait(false);
+                await Task.Delay(WholeMilliseconds(Min(left, interval)), timeProvider, either.Token).ConfigureAwait(false);
                 interval = Min(interval * 2, link.Options.PollIntervalMax);
             }
         }
@@ -49,6 +49,9 @@ internal sealed partial class ServerDoor
             either?.Dispose();
         }
     }
+
+    /// <summary>Rounded up: a delay of less than a millisecond would be none.</summary>
+    private static TimeSpan WholeMilliseconds(TimeSpan time) => TimeSpan.FromMilliseconds(ServerTime.Milliseconds(time));
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

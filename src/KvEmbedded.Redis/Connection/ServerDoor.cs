@@ -13,6 +13,9 @@ namespace KvEmbedded.Redis.Connection;
 /// </remarks>
 internal sealed partial class ServerDoor(ServerLink link, byte[] prefix)
 {
+    /// <summary>Most words behind the name of a command: what the client library sends, and servers take.</summary>
+    private const int WordsMax = (1 << 20) - 1;
+
     public ServerLink Link => link;
 
     public byte[] Prefix => prefix;
@@ -23,12 +26,8 @@ internal sealed partial class ServerDoor(ServerLink link, byte[] prefix)
     public RedisKey Encode(KvKey key) => prefix.Length == 0 ? key.ToArray() : key.WithPrefix(prefix).ToArray();
 
     /// <exception cref="ArgumentException">There is none.</exception>
-    public RedisKey[] Encode(IReadOnlyCollection<KvKey> keys, [CallerArgumentExpression(nameof(keys))] string? name = null)
-    {
-        ArgumentNullException.ThrowIfNull(keys, name);
-        if (keys.Count == 0) throw new ArgumentException("At least one key is needed.", name);
-        return [.. keys.Select(Encode)];
-    }
+    public RedisKey[] Encode(IReadOnlyCollection<KvKey> keys, [CallerArgumentExpression(nameof(keys))] string? name = null) =>
+        [.. Require.Some(keys, "key", name).Select(Encode)];
 
     /// <summary>A key that the server has told, as this view shows it: without the prefix.</summary>
     public KvKey Decode(RedisResult told) => (ReadOnlyMemory<byte>)Reply.Bytes(told).AsMemory(prefix.Length);
@@ -50,31 +49,19 @@ internal sealed partial class ServerDoor(ServerLink link, byte[] prefix)
         return read(await AnswerAsync(command, command.SendAsync(database), database).ConfigureAwait(false));
     }
 
-    /// <summary>Runs commands, no scripts, as one step (MULTI … EXEC): nobody sees or does anything in between.</summary>
-    /// <param name="read">Makes the result of their answers, which come in their order.</param>
-    public async ValueTask<TResult> RunTogetherAsync<TResult>(
-        Command[] commands, Func<RedisResult[], TResult> read, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        Array.ForEach(commands, RequireLength);
-        var database = await link.DatabaseAsync(cancellationToken).ConfigureAwait(false);
-        var transaction = database.CreateTransaction();
-        var sent = Array.ConvertAll(commands, command => command.SendAsync(transaction));
-        Task ended = Task.WhenAll([.. sent, transaction.ExecuteAsync()]);
-        await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-        if (sent[0].Exception?.InnerException is RedisServerException refused && refused.Message.StartsWith("EXECABORT", StringComparison.Ordinal))
-            throw await ServerErrors.OfAbortAsync(this, commands, refused).ConfigureAwait(false);
-
-        var answers = new RedisResult[commands.Length];
-        for (var i = 0; i < answers.Length; i++)
-            answers[i] = await AnswerAsync(commands[i], sent[i], database).ConfigureAwait(false);
-        return read(answers);
-    }
-
     /// <exception cref="ValueTooLongException">A value is longer than the server may take.</exception>
+    /// <exception cref="ArgumentException">There are more arguments than a command may have.</exception>
     private void RequireLength(Command command)
     {
+        if (command.WordCount > WordsMax)
+        {
+#pragma warning disable MA0015 // The names of the caller's arguments are not known here.
+            throw new ArgumentException(
+                $"{command.NameAndKey} would have {command.WordCount} arguments, but at most {WordsMax} can be sent at once. " +
+                "Give it less, in several calls.");
+#pragma warning restore MA0015
+        }
+
         if (command.LongestValue > link.Options.ValueLengthMax)
             throw ValueTooLongException.ForServer(command.FirstKey ?? "", command.LongestValue, link.Options.ValueLengthMax);
     }

@@ -6,30 +6,16 @@ namespace KvEmbedded.Redis.Connection;
 // The server says what went wrong, not where and by how much: these ask for it afterwards.
 internal static partial class ServerErrors
 {
-    /// <summary>Why none of several commands was run: as a rule the server does not have one of them.</summary>
-    public static async ValueTask<KeyspaceException> OfAbortAsync(ServerDoor door, Command[] commands, RedisServerException aborted)
-    {
-        foreach (var command in commands)
-        {
-            var known = await door.RunAsync(
-                new Command("COMMAND") { "INFO", command.Name }, static answer => !answer[0].IsNull && answer[0].Length > 0,
-                CancellationToken.None).ConfigureAwait(false);
-            if (!known)
-                return new CommandNotSupportedException(command.Name, command.FirstKey, door.Link.Version, "unknown command", aborted);
-        }
-
-        return new ServerRefusedException(commands[0].Name, commands[0].FirstKey, aborted.Message, aborted);
-    }
-
-    /// <summary>Which of the command's keys holds another type, and which.</summary>
+    /// <summary>Which of the keys that a command needs holds another type, and which.</summary>
     private static async ValueTask<WrongTypeException> WrongTypeAsync(ServerDoor door, Command command)
     {
-        var types = await Task.WhenAll(command.Keys.Select(key => GetTypeAsync(door, key))).ConfigureAwait(false);
+        var keys = command.NeededKeys;
+        var types = await Task.WhenAll(keys.Select(key => GetTypeAsync(door, key))).ConfigureAwait(false);
 
         // If none does any more, somebody has changed it meanwhile; the first key stands for it.
-        var at = Math.Max(0, Array.FindIndex(types, type => type != KeyType.None && type != command.Expected));
+        var at = Math.Max(0, Array.FindIndex(types, type => type != KeyType.None && type != command.Expected && type != command.AlsoTaken));
         return new WrongTypeException(
-            command.Keys.Count == 0 ? "" : ServerDoor.Whole(command.Keys[at]), types.ElementAtOrDefault(at), command.Expected);
+            keys.Count == 0 ? "" : ServerDoor.Whole(keys[at]), types.ElementAtOrDefault(at), command.Expected);
     }
 
     private static async Task<KeyType> GetTypeAsync(ServerDoor door, RedisKey key)

@@ -5,10 +5,30 @@ namespace KvEmbedded.Redis.Connection;
 /// <summary>What goes wrong between here and the server, as the exceptions of the interfaces.</summary>
 internal static partial class ServerErrors
 {
+    /// <summary>What the server's errors begin with where it does not have a command; the caller's arguments follow.</summary>
+    private static readonly string[] Unknown = ["ERR unknown command", "ERR unknown subcommand", "ERR unknown redis command"];
+
+    /// <summary>What Garnet puts before the error of a command in a script.</summary>
+    private const string InScript = "ERR Lua encountered an error: ";
+
+    /// <summary>The first words of the server's errors, and what they mean.</summary>
+    private static readonly (string Code, Fault Fault)[] Codes =
+    [
+        ("WRONGTYPE ", Fault.WrongType),
+        ("OOM ", Fault.OutOfMemory),
+        ("LOADING ", Fault.Unavailable),
+        ("MASTERDOWN ", Fault.Unavailable),
+        ("CLUSTERDOWN ", Fault.Unavailable),
+        ("TRYAGAIN ", Fault.Unavailable),
+        ("BUSY ", Fault.Unavailable),
+        ("READONLY ", Fault.Unavailable),
+        ("NOREPLICAS ", Fault.Unavailable),
+        ("MISCONF ", Fault.Unavailable),
+    ];
+
     /// <summary>Fragments of the server's error texts, and what they mean; the first that fits counts.</summary>
     private static readonly (string Fragment, Fault Fault)[] Texts =
     [
-        ("WRONGTYPE", Fault.WrongType),
         ("must contain string values", Fault.WrongType),
         ("is not an integer", Fault.NotAnInteger),
         ("is not a valid float", Fault.NotANumber),
@@ -16,21 +36,11 @@ internal static partial class ServerErrors
         ("would overflow", Fault.IntegerOverflow),
         ("NaN or Infinity", Fault.NotFinite),
         ("not a number (NaN)", Fault.NotFinite),
-        ("OOM ", Fault.OutOfMemory),
         ("exceeds maximum allowed size", Fault.TooLong),
-        ("unknown command", Fault.NotSupported),
-        ("unknown subcommand", Fault.NotSupported),
-        ("unknown redis command", Fault.NotSupported),
         ("syntax error", Fault.NotSupported),
         ("wrong number of arguments", Fault.NotSupported),
         ("unsupported option", Fault.NotSupported),
         ("unsupported unit", Fault.NotSupported),
-        ("LOADING ", Fault.Unavailable),
-        ("MASTERDOWN ", Fault.Unavailable),
-        ("CLUSTERDOWN ", Fault.Unavailable),
-        ("TRYAGAIN ", Fault.Unavailable),
-        ("BUSY ", Fault.Unavailable),
-        ("READONLY ", Fault.Unavailable),
     ];
 
     private enum Fault
@@ -56,6 +66,8 @@ internal static partial class ServerErrors
     {
         switch (exception)
         {
+            case RedisServerException told when Array.Exists(Unknown, start => Said(told).StartsWith(start, StringComparison.OrdinalIgnoreCase)):
+                return new CommandNotSupportedException(command.Name, command.FirstKey, door.Link.Version, told.Message, told);
             case RedisServerException told:
                 return command.AnswerTo(told.Message) is { } answer
                     ? await answer(door).ConfigureAwait(false)
@@ -88,8 +100,7 @@ internal static partial class ServerErrors
     {
         var text = told.Message;
         var key = command.FirstKey ?? KvKeyOfNone;
-        var fault = Texts.FirstOrDefault(known => text.Contains(known.Fragment, StringComparison.OrdinalIgnoreCase)).Fault;
-        return fault switch
+        return FaultOf(Said(told)) switch
         {
             Fault.WrongType => await WrongTypeAsync(door, command).ConfigureAwait(false),
             Fault.NotAnInteger => new NotANumberException(key, "a 64-bit integer"),
@@ -103,6 +114,15 @@ internal static partial class ServerErrors
             _ => new ServerRefusedException(command.Name, command.FirstKey, text, told),
         };
     }
+
+    /// <summary>What the command itself has said, be it in a script.</summary>
+    private static string Said(RedisServerException told) =>
+        told.Message.StartsWith(InScript, StringComparison.Ordinal) ? told.Message[InScript.Length..] : told.Message;
+
+    private static Fault FaultOf(string text) =>
+        Codes.FirstOrDefault(known => text.StartsWith(known.Code, StringComparison.Ordinal)).Fault is var fault and not Fault.Other
+            ? fault
+            : Texts.FirstOrDefault(known => text.Contains(known.Fragment, StringComparison.OrdinalIgnoreCase)).Fault;
 
     private static KvKey KvKeyOfNone => "";
 }

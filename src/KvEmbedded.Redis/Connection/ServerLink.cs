@@ -1,4 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using KvEmbedded.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 
 namespace KvEmbedded.Redis.Connection;
@@ -10,20 +13,27 @@ namespace KvEmbedded.Redis.Connection;
 /// <remarks>An own multiplexer connects when it is first needed, and again whenever the connection is lost; nobody waits for it to be made.</remarks>
 internal sealed class ServerLink : IAsyncDisposable, IDisposable
 {
-    private readonly Lazy<Task<IConnectionMultiplexer>>? own;
+    private readonly Func<Task<IConnectionMultiplexer>> connect;
+    private readonly ILogger logger;
     private readonly CancellationTokenSource closing = new();
     private readonly int database;
+
+    // The attempt to make an own multiplexer, which all who come meanwhile share; another follows one that has failed.
+    private Lazy<Task<IConnectionMultiplexer>>? own;
     private IConnectionMultiplexer? multiplexer;
     private IDatabase? connected;
 
     /// <param name="given">A multiplexer that somebody else disposes; null makes one from the options.</param>
     /// <param name="options">Checked.</param>
-    public ServerLink(IConnectionMultiplexer? given, RedisKeyspaceOptions options)
+    /// <param name="connect">Makes an own multiplexer; null takes the client library.</param>
+    public ServerLink(IConnectionMultiplexer? given, RedisKeyspaceOptions options, Func<Task<IConnectionMultiplexer>>? connect = null)
     {
         Options = options;
+        this.connect = connect ?? (() => ConnectAsync(options.ConnectionString!));
+        logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(typeof(RedisKeyspace).FullName!);
         database = options.Database ?? -1;
         if (given is not null) (multiplexer, connected) = (given, given.GetDatabase(database));
-        else own = new(() => ConnectAsync(options.ConnectionString!));
+        else own = new(this.connect);
     }
 
     public RedisKeyspaceOptions Options { get; }
@@ -37,6 +47,7 @@ internal sealed class ServerLink : IAsyncDisposable, IDisposable
 
     /// <summary>The database, at once if it has been used before; a multiplexer that is yet to be made is waited for.</summary>
     /// <exception cref="ObjectDisposedException">The keyspace has been disposed.</exception>
+    /// <exception cref="ServerUnavailableException">There could be made none; the next call tries again.</exception>
     public ValueTask<IDatabase> DatabaseAsync(CancellationToken cancellationToken)
     {
         if (IsClosed) throw Disposed();
@@ -64,18 +75,35 @@ internal sealed class ServerLink : IAsyncDisposable, IDisposable
     public static ObjectDisposedException Disposed() =>
         new(nameof(RedisKeyspace), "The keyspace has been disposed. Make commands before, and keep it as long as it is used.");
 
+    /// <summary>A subscriber's handler has thrown.</summary>
+    public void HandlerHasFailed(Exception exception) =>
+        LoopMonitor.Quietly(() => KeyspaceLog.HandlerFailed(logger, Name, exception));
+
+    /// <summary>A subscriber has begun to lose events or messages.</summary>
+    public void SubscriberIsBehind(int capacity) =>
+        LoopMonitor.Quietly(() => KeyspaceLog.EventsDropped(logger, Name, capacity));
+
     public async ValueTask DisposeAsync()
     {
         if (IsClosed) return;
         await closing.CancelAsync().ConfigureAwait(false);
-        if (own is { IsValueCreated: true }) await (await own.Value.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        if (own is { IsValueCreated: true } attempt) await CloseAsync(attempt.Value).ConfigureAwait(false);
     }
 
     public void Dispose()
     {
         if (IsClosed) return;
         closing.Cancel();
-        if (own is not null) multiplexer?.Dispose();
+        if (own is not { IsValueCreated: true } attempt) return;
+        if (attempt.Value.IsCompletedSuccessfully) attempt.Value.Result.Dispose();
+        else _ = CloseAsync(attempt.Value);
+    }
+
+    /// <summary>Closes a connection as soon as it is made; nobody may be waiting for it any more.</summary>
+    private static async Task CloseAsync(Task<IConnectionMultiplexer> connecting)
+    {
+        await ((Task)connecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (connecting.IsCompletedSuccessfully) await (await connecting.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
     }
 
     private static async Task<IConnectionMultiplexer> ConnectAsync(string connectionString)
@@ -92,8 +120,21 @@ internal sealed class ServerLink : IAsyncDisposable, IDisposable
 
     private async Task<IDatabase> FirstAsync(CancellationToken cancellationToken)
     {
-        multiplexer = await own!.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var attempt = own!;
+        try
+        {
+            multiplexer = await attempt.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (attempt.Value.IsFaulted || attempt.Value.IsCanceled)
+        {
+            Interlocked.CompareExchange(ref own, new(connect), attempt);
+            throw new ServerUnavailableException("CONNECT", null, $"The connection could not be made: {exception.Message.TrimEnd('.')}.", exception);
+        }
+
         if (IsClosed) await multiplexer.DisposeAsync().ConfigureAwait(false);
         return IsClosed ? throw Disposed() : connected = multiplexer.GetDatabase(database);
     }
+
+    /// <summary>What the log calls the keyspace.</summary>
+    private string Name => Options.KeyPrefix.Length == 0 ? nameof(RedisKeyspace) : $"{nameof(RedisKeyspace)} '{Options.KeyPrefix}'";
 }

@@ -30,8 +30,7 @@ internal sealed class RedisCountMinSketch(ServerDoor door, RedisKey key) : Redis
 
     public ValueTask<long[]> IncrementAsync(IReadOnlyCollection<ItemIncrement> increments, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(increments);
-        if (increments.Count == 0) throw new ArgumentException("At least one increment is needed.", nameof(increments));
+        Require.Some(increments, "increment");
         var command = new Command("CMS.INCRBY", KeyType.CountMinSketch) { key };
         foreach (var (item, by) in increments) command.Add(new Command("") { item, Require.AtLeastOne(by, nameof(increments)) });
         return door.RunAsync(Writing(command), answer => Reply.Each(answer, Count), cancellationToken);
@@ -44,9 +43,7 @@ internal sealed class RedisCountMinSketch(ServerDoor door, RedisKey key) : Redis
 
     public ValueTask<long[]> CountAsync(IReadOnlyCollection<KvValue> items, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(items);
-        if (items.Count == 0) throw new ArgumentException("At least one item is needed.", nameof(items));
-        var count = items.Count;
+        var count = Require.Some(items, "item").Count;
         return door.RunAsync(
             new Command("CMS.QUERY", KeyType.CountMinSketch) { key, items }.MissingIfNotThere(),
             answer => answer.IsNull ? new long[count] : Reply.Each(answer, Reply.Integer), cancellationToken);

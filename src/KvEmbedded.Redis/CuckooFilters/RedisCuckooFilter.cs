@@ -67,7 +67,7 @@ internal sealed class RedisCuckooFilter(ServerDoor door, RedisKey key) : RedisHa
 
     public ValueTask<bool[]> ContainsAsync(IReadOnlyCollection<KvValue> items, CancellationToken cancellationToken) =>
         door.RunAsync(
-            new Command("CF.MEXISTS", KeyType.CuckooFilter) { key, Checked(items) }, static answer => Reply.Each(answer, Reply.Flag),
+            new Command("CF.MEXISTS", KeyType.CuckooFilter) { key, Require.Some(items, "item") }, static answer => Reply.Each(answer, Reply.Flag),
             cancellationToken);
 
     public ValueTask<long> CountAsync(KvValue item, CancellationToken cancellationToken) =>
@@ -89,17 +89,11 @@ internal sealed class RedisCuckooFilter(ServerDoor door, RedisKey key) : RedisHa
         "EXPANSION", options.Expansion,
     };
 
-    private static IReadOnlyCollection<KvValue> Checked(IReadOnlyCollection<KvValue> items)
-    {
-        ArgumentNullException.ThrowIfNull(items);
-        return items.Count > 0 ? items : throw new ArgumentException("At least one item is needed.", nameof(items));
-    }
-
     private Command Of(string name) => new(name, KeyType.CuckooFilter) { key };
 
     private Command Of(string name, KvValue item) => new(name, KeyType.CuckooFilter) { key, item };
 
-    private Command Of(string name, IReadOnlyCollection<KvValue> items) => new(name, KeyType.CuckooFilter) { key, "ITEMS", Checked(items) };
+    private Command Of(string name, IReadOnlyCollection<KvValue> items) => new(name, KeyType.CuckooFilter) { key, "ITEMS", Require.Some(items, "item") };
 
     /// <remarks>CF.INSERT makes a filter of no other bucket size than the server's own, so one that may be missing is made in the same step.</remarks>
     private async ValueTask<bool[]?> InsertAsync(
@@ -108,13 +102,13 @@ internal sealed class RedisCuckooFilter(ServerDoor door, RedisKey key) : RedisHa
         Command command;
         if (create is null)
         {
-            command = new Command(name, KeyType.CuckooFilter) { key, "NOCREATE", "ITEMS", Checked(items) }.MissingIfNotThere();
+            command = new Command(name, KeyType.CuckooFilter) { key, "NOCREATE", "ITEMS", Require.Some(items, "item") }.MissingIfNotThere();
         }
         else
         {
             CuckooSizes.Check(create);
             const int words = 7;
-            command = new Command(Insert, KeyType.CuckooFilter, key) { name, words, Words(create), Checked(items) };
+            command = new Command(Insert, KeyType.CuckooFilter, key) { name, words, Words(create), Require.Some(items, "item") };
         }
 
         return await AddAllAsync(command, cancellationToken).ConfigureAwait(false);

@@ -30,14 +30,15 @@ public static class RedisKeyspaceServiceCollectionExtensions
     /// a singleton, made when it is first asked for and disposed with the container. Without a connection string it uses the
     /// <see cref="IConnectionMultiplexer"/> that is registered, which it does not dispose.</para>
     /// <para>The options are those of <c>services.AddOptions&lt;RedisKeyspaceOptions&gt;()</c>; when the host starts they are checked.
-    /// The clock is the container's <see cref="TimeProvider"/>, if there is one and the options name no other.</para>
+    /// The clock is the container's <see cref="TimeProvider"/> and the log its <c>ILoggerFactory</c>, if there is one and the options
+    /// name no other.</para>
     /// </remarks>
     public static IServiceCollection AddRedisKeyspace(
         this IServiceCollection services, Action<RedisKeyspaceOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         AddOptions(services, Options.Options.DefaultName, configure);
-        services.TryAddSingleton(static provider => Make(provider, Options.Options.DefaultName, provider.GetService<IConnectionMultiplexer>()));
+        services.TryAddSingleton(static provider => Make(provider, Options.Options.DefaultName, provider.GetService<IConnectionMultiplexer>));
         services.TryAddSingleton<IKeyspace>(static provider => provider.GetRequiredService<RedisKeyspace>());
         return services;
     }
@@ -64,7 +65,7 @@ public static class RedisKeyspaceServiceCollectionExtensions
         AddOptions(services, name, configure);
         services.TryAddKeyedSingleton(name, static (provider, key) => Make(
             provider, (string)key!,
-            provider.GetKeyedService<IConnectionMultiplexer>(key) ?? provider.GetService<IConnectionMultiplexer>()));
+            () => provider.GetKeyedService<IConnectionMultiplexer>(key) ?? provider.GetService<IConnectionMultiplexer>()));
         services.TryAddKeyedSingleton<IKeyspace>(name, static (provider, key) => provider.GetRequiredKeyedService<RedisKeyspace>(key));
         return services;
     }
@@ -77,11 +78,11 @@ public static class RedisKeyspaceServiceCollectionExtensions
         if (configure is not null) options.Configure(configure);
     }
 
-    private static RedisKeyspace Make(IServiceProvider provider, string name, IConnectionMultiplexer? registered)
+    private static RedisKeyspace Make(IServiceProvider provider, string name, Func<IConnectionMultiplexer?> registered)
     {
         var options = provider.GetRequiredService<IOptionsMonitor<RedisKeyspaceOptions>>().Get(name);
-        return string.IsNullOrWhiteSpace(options.ConnectionString) && registered is not null
-            ? new RedisKeyspace(registered, options)
+        return string.IsNullOrWhiteSpace(options.ConnectionString) && registered() is { } multiplexer
+            ? new RedisKeyspace(multiplexer, options)
             : new RedisKeyspace(options);
     }
 }

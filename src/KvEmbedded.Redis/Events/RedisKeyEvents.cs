@@ -25,14 +25,14 @@ internal static class RedisKeyEvents
         cancellationToken.ThrowIfCancellationRequested();
         var database = await door.Link.DatabaseAsync(cancellationToken).ConfigureAwait(false);
         await RequireAsync(door, cancellationToken).ConfigureAwait(false);
-        byte[] before = [.. "__keyspace@"u8, .. ((KvKey)database.Database).ToArray(), .. "__:"u8];
-        byte[] pattern = [.. before, .. GlobPattern.Escape(door.Prefix), .. GlobPattern.Escape(filter?.Prefix?.ToArray() ?? []), (byte)'*'];
+        var before = ((byte[])RedisChannel.KeySpacePattern("*", database.Database)!).Length - 1;
+        RedisKey keys = (byte[])[.. GlobPattern.Escape(door.Prefix), .. GlobPattern.Escape(filter?.Prefix?.ToArray() ?? []), (byte)'*'];
         return await ServerSubscription.MakeAsync<KeyEvent>(
-            door, [new RedisChannel(pattern, RedisChannel.PatternMode.Pattern)],
+            door, [RedisChannel.KeySpacePattern(keys, database.Database)],
             message =>
             {
                 if (EventNames.KindOf(message.Message.ToString()) is not { } kind) return null;
-                KvKey key = (ReadOnlyMemory<byte>)((byte[]?)message.Channel)!.AsMemory(before.Length);
+                KvKey key = (ReadOnlyMemory<byte>)((byte[]?)message.Channel)!.AsMemory(before);
                 return match.IsWanted(new KeyEvent(key, kind, null), out var seen) ? seen : null;
             },
             capacity, fullMode, cancellationToken).ConfigureAwait(false);

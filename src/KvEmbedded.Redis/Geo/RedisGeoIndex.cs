@@ -11,16 +11,15 @@ internal sealed class RedisGeoIndex(ServerDoor door, RedisKey key) : RedisHandle
 
     public ValueTask<bool> AddAsync(KvValue member, GeoPoint position, SetWhen when, CancellationToken cancellationToken) =>
         door.RunAsync(
-            new Command("GEOADD", KeyType.SortedSet) { key, WordsOf(when), position.Longitude, position.Latitude, member }, Reply.Flag,
+            new Command("GEOADD", KeyType.SortedSet) { key, Connection.Words.Of(when), position.Longitude, position.Latitude, member }, Reply.Flag,
             cancellationToken);
 
     public ValueTask<long> AddAsync(
         IReadOnlyCollection<GeoEntry> entries, SetWhen when, AddCount count, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(entries);
-        if (entries.Count == 0) throw new ArgumentException("At least one entry is needed.", nameof(entries));
+        Require.Some(entries, "entry");
         string[] changed = Require.Named(count) == AddCount.Changed ? ["CH"] : [];
-        var command = new Command("GEOADD", KeyType.SortedSet) { key, WordsOf(when), changed };
+        var command = new Command("GEOADD", KeyType.SortedSet) { key, Connection.Words.Of(when), changed };
         foreach (var (member, position) in entries)
         {
             command.Add(position.Longitude);
@@ -82,17 +81,17 @@ internal sealed class RedisGeoIndex(ServerDoor door, RedisKey key) : RedisHandle
 
     private Command Store(KvKey destination, Command from, GeoArea area, GeoSearchOptions? options)
     {
-        var command = new Command("GEOSEARCHSTORE", KeyType.SortedSet) { door.Encode(destination), key, from, Words(area, GeoSearchOptions.Checked(options)) };
+        var command = new Command("GEOSEARCHSTORE", KeyType.SortedSet);
+        command.AddDestination(door.Encode(destination));
+        command.Add(key);
+        command.Add(from);
+        command.Add(Words(area, GeoSearchOptions.Checked(options)));
         if (options?.StoresDistances == true) command.Add("STOREDIST");
         return command;
     }
 
-    private Command Of(string name, IReadOnlyCollection<KvValue> members)
-    {
-        ArgumentNullException.ThrowIfNull(members);
-        if (members.Count == 0) throw new ArgumentException("At least one member is needed.", nameof(members));
-        return new(name, KeyType.SortedSet) { key, members };
-    }
+    private Command Of(string name, IReadOnlyCollection<KvValue> members) =>
+        new(name, KeyType.SortedSet) { key, Require.Some(members, "member") };
 
     private static Command From(GeoPoint center) => new("") { "FROMLONLAT", center.Longitude, center.Latitude };
 
@@ -110,13 +109,6 @@ internal sealed class RedisGeoIndex(ServerDoor door, RedisKey key) : RedisHandle
         if (options.AnyWillDo) words.Add("ANY");
         return words;
     }
-
-    private static string[] WordsOf(SetWhen when) => Require.Named(when) switch
-    {
-        SetWhen.Missing => ["NX"],
-        SetWhen.Present => ["XX"],
-        _ => [],
-    };
 
     private static string WordOf(GeoUnit unit) => Require.Named(unit) switch
     {

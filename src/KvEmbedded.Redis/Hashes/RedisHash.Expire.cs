@@ -14,7 +14,7 @@ internal sealed partial class RedisHash
 
     public ValueTask<FieldExpireResult[]> ExpireFieldsAsync(
         IReadOnlyCollection<KvValue> fields, TimeSpan timeToLive, ExpireWhen when, CancellationToken cancellationToken) =>
-        ExpireAsync("HPEXPIRE", ServerTime.Milliseconds(timeToLive), when, fields, cancellationToken);
+        ExpireAsync("HPEXPIRE", ServerTime.FieldMilliseconds(timeToLive), when, fields, cancellationToken);
 
     public ValueTask<FieldExpireResult[]> ExpireFieldsAtAsync(
         IReadOnlyCollection<KvValue> fields, DateTimeOffset moment, ExpireWhen when, CancellationToken cancellationToken) =>
@@ -38,7 +38,7 @@ internal sealed partial class RedisHash
             {
                 -2 => KeyLifetime.Missing,
                 -1 => KeyLifetime.Endless,
-                var left => KeyLifetime.Until(DateTimeOffset.FromUnixTimeMilliseconds((long)each[1]), ServerTime.Left(left)!.Value),
+                var left => KeyLifetime.Until(ServerTime.Moment((long)each[1]), ServerTime.Left(left)!.Value),
             }),
             cancellationToken);
 
@@ -48,7 +48,7 @@ internal sealed partial class RedisHash
         expiration switch
         {
             { IsKeep: true } => GetAsync(fields, cancellationToken),
-            { TimeToLive: { } time } => GetAndAsync("HPEXPIRE", ServerTime.Milliseconds(time), fields, cancellationToken),
+            { TimeToLive: { } time } => GetAndAsync("HPEXPIRE", ServerTime.FieldMilliseconds(time), fields, cancellationToken),
             { Moment: { } moment } => GetAndAsync("HPEXPIREAT", ServerTime.Milliseconds(moment), fields, cancellationToken),
             _ => GetAndAsync("HPERSIST", 0, fields, cancellationToken),
         };
@@ -63,7 +63,7 @@ internal sealed partial class RedisHash
     private ValueTask<FieldExpireResult[]> ExpireAsync(
         string command, long time, ExpireWhen when, IReadOnlyCollection<KvValue> fields, CancellationToken cancellationToken) =>
         door.RunAsync(
-            new Command(command, KeyType.Hash) { key, time, WordsOf(when), "FIELDS", Some(fields).Count, fields },
+            new Command(command, KeyType.Hash) { key, time, Words.Of(when), "FIELDS", Some(fields).Count, fields },
             answer => OrAll(
                 answer, fields.Count,
                 static each => (long)each switch
@@ -89,13 +89,4 @@ internal sealed partial class RedisHash
     }
 
     private static bool IsDone(FieldExpireResult[] results) => results is [FieldExpireResult.Set or FieldExpireResult.Removed];
-
-    private static string[] WordsOf(ExpireWhen when) => Require.Named(when) switch
-    {
-        ExpireWhen.WithoutExpiration => ["NX"],
-        ExpireWhen.WithExpiration => ["XX"],
-        ExpireWhen.Later => ["GT"],
-        ExpireWhen.Sooner => ["LT"],
-        _ => [],
-    };
 }

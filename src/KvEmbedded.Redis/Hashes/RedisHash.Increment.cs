@@ -9,10 +9,9 @@ internal sealed partial class RedisHash
             Naming(field, "a 64-bit integer", new Command("HINCRBY", KeyType.Hash) { key, field, by }), Reply.Integer, cancellationToken);
 
     public ValueTask<double> IncrementFloatAsync(KvValue field, double by, CancellationToken cancellationToken) =>
-        double.IsFinite(by)
-            ? door.RunAsync(
-                Naming(field, "a number", new Command("HINCRBYFLOAT", KeyType.Hash) { key, field, by }), Reply.Number, cancellationToken)
-            : throw new ArgumentOutOfRangeException(nameof(by), by, "Only a finite number can be added.");
+        door.RunAsync(
+            Naming(field, "a number", new Command("HINCRBYFLOAT", KeyType.Hash) { key, field, Require.Finite(by) }), Reply.Number,
+            cancellationToken);
 
     /// <summary>Errors about a number tell of the field.</summary>
     private Command Naming(KvValue field, string expected, Command command) =>

@@ -1,28 +1,14 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-using KvEmbedded.Redis.Connection;
+using KvEmbedded.Redis.Keys;
 
 namespace KvEmbedded.Redis.Hashes;
 
 internal sealed partial class RedisHash
 {
-    public async IAsyncEnumerable<HashEntry> ScanAsync(MemberScan? options, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var cursor = 0UL;
-        do
-        {
-            var page = await ScanPageAsync(cursor, options, cancellationToken).ConfigureAwait(false);
-            foreach (var entry in page.Entries) yield return entry;
-            cursor = page.NextCursor;
-        }
-        while (cursor != 0);
-    }
+    public IAsyncEnumerable<HashEntry> ScanAsync(MemberScan? options, CancellationToken cancellationToken) =>
+        Scan.AllAsync(options, cancellationToken);
 
-    public ValueTask<HashPage> ScanPageAsync(ulong cursor, MemberScan? options, CancellationToken cancellationToken)
-    {
-        options ??= new MemberScan();
-        var command = new Command("HSCAN", KeyType.Hash) { key, cursor.ToString(CultureInfo.InvariantCulture), "COUNT", options.PageSize };
-        if (options.Pattern is { } pattern) command.Add(new Command("") { "MATCH", pattern });
-        return door.RunAsync(command, static answer => new HashPage(Entries(answer[1]), (ulong)answer[0]), cancellationToken);
-    }
+    public ValueTask<HashPage> ScanPageAsync(ulong cursor, MemberScan? options, CancellationToken cancellationToken) =>
+        Scan.PageAsync(cursor, options, static (entries, next) => new HashPage(entries, next), cancellationToken);
+
+    private CursorScan<HashEntry> Scan => new(door, key, "HSCAN", KeyType.Hash, Entries);
 }

@@ -21,7 +21,7 @@ internal sealed partial class RedisHash
         IReadOnlyCollection<HashEntry> entries, Expiration expiration, SetWhen when, CancellationToken cancellationToken)
     {
         var words = Some(entries);
-        var condition = WordOf(Require.Named(when));
+        var condition = Words.OrNone(when);
         if (expiration.IsNever && when == SetWhen.Always)
             return door.RunAsync(new Command("HSET", KeyType.Hash) { key, words }, static _ => true, cancellationToken);
         return door.RunAsync(
@@ -30,7 +30,7 @@ internal sealed partial class RedisHash
                 { IsKeep: true } => new Command(HashScripts.SetKeeping, KeyType.Hash, key) { condition, words },
                 { TimeToLive: { } time } => new Command(HashScripts.SetExpiring, KeyType.Hash, key)
                 {
-                    condition, "HPEXPIRE", ServerTime.Milliseconds(time), words,
+                    condition, "HPEXPIRE", ServerTime.FieldMilliseconds(time), words,
                 },
                 { Moment: { } moment } => new Command(HashScripts.SetExpiring, KeyType.Hash, key)
                 {
@@ -41,19 +41,11 @@ internal sealed partial class RedisHash
             Reply.Flag, cancellationToken);
     }
 
-    private static string WordOf(SetWhen when) => when switch
-    {
-        SetWhen.Missing => "NX",
-        SetWhen.Present => "XX",
-        _ => "",
-    };
-
     /// <summary>Fields and values, one after the other.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     private static IEnumerable<KvValue> Some(IReadOnlyCollection<HashEntry> entries)
     {
-        ArgumentNullException.ThrowIfNull(entries);
-        if (entries.Count == 0) throw new ArgumentException("At least one entry is needed.", nameof(entries));
+        Require.Some(entries, "entry");
         return entries.SelectMany(static entry => new[] { entry.Field, entry.Value });
     }
 }

@@ -57,10 +57,5 @@ internal sealed partial class RedisHash(ServerDoor door, RedisKey key) : RedisHa
 
     private Command Of(string name, IReadOnlyCollection<KvValue> fields) => new(name, KeyType.Hash) { key, Some(fields) };
 
-    /// <exception cref="ArgumentException">There is none.</exception>
-    private static IReadOnlyCollection<KvValue> Some(IReadOnlyCollection<KvValue> fields)
-    {
-        ArgumentNullException.ThrowIfNull(fields);
-        return fields.Count > 0 ? fields : throw new ArgumentException("At least one field is needed.", nameof(fields));
-    }
+    private static IReadOnlyCollection<KvValue> Some(IReadOnlyCollection<KvValue> fields) => Require.Some(fields, "field");
 }

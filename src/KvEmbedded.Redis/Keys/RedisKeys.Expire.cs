@@ -7,11 +7,11 @@ internal sealed partial class RedisKeys
 {
     public ValueTask<bool> ExpireAsync(KvKey key, TimeSpan timeToLive, ExpireWhen when, CancellationToken cancellationToken) =>
         door.RunAsync(
-            new Command("PEXPIRE") { door.Encode(key), ServerTime.Milliseconds(timeToLive), WordsOf(when) }, Reply.Flag, cancellationToken);
+            new Command("PEXPIRE") { door.Encode(key), ServerTime.Milliseconds(timeToLive), Words.Of(when) }, Reply.Flag, cancellationToken);
 
     public ValueTask<bool> ExpireAtAsync(KvKey key, DateTimeOffset moment, ExpireWhen when, CancellationToken cancellationToken) =>
         door.RunAsync(
-            new Command("PEXPIREAT") { door.Encode(key), ServerTime.Milliseconds(moment), WordsOf(when) }, Reply.Flag, cancellationToken);
+            new Command("PEXPIREAT") { door.Encode(key), ServerTime.Milliseconds(moment), Words.Of(when) }, Reply.Flag, cancellationToken);
 
     public ValueTask<bool> PersistAsync(KvKey key, CancellationToken cancellationToken) => FlagAsync("PERSIST", key, cancellationToken);
 
@@ -29,15 +29,6 @@ internal sealed partial class RedisKeys
         (-2, _) => KeyLifetime.Missing,
         (-1, _) => KeyLifetime.Endless,
         var (milliseconds, moment) => KeyLifetime.Until(
-            DateTimeOffset.FromUnixTimeMilliseconds(moment), ServerTime.Left(milliseconds)!.Value),
-    };
-
-    private static string[] WordsOf(ExpireWhen when) => Require.Named(when) switch
-    {
-        ExpireWhen.WithoutExpiration => ["NX"],
-        ExpireWhen.WithExpiration => ["XX"],
-        ExpireWhen.Later => ["GT"],
-        ExpireWhen.Sooner => ["LT"],
-        _ => [],
+            ServerTime.Moment(moment), ServerTime.Left(milliseconds)!.Value),
     };
 }

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
+using KvEmbedded.Keys;
 using KvEmbedded.Redis.Connection;
 using StackExchange.Redis;
 
@@ -16,7 +15,7 @@ internal sealed partial class RedisKeys
         WalkAsync(Checked(options), cancellationToken);
 
     public ValueTask<KeyPage> ScanPageAsync(ulong cursor, KeyScan? options, CancellationToken cancellationToken) =>
-        PageAsync(cursor, Checked(options), cancellationToken);
+        PageAsync(cursor, Checked(options), static (keys, next) => new KeyPage(keys, next), cancellationToken);
 
     public async ValueTask<long> CountAsync(CancellationToken cancellationToken)
     {
@@ -61,9 +60,8 @@ internal sealed partial class RedisKeys
         var cursor = 0UL;
         do
         {
-            var page = await PageAsync(cursor, Everything, cancellationToken).ConfigureAwait(false);
-            if (page.Keys.Count > 0) await UnlinkAsync(page.Keys, cancellationToken).ConfigureAwait(false);
-            cursor = page.NextCursor;
+            (var keys, cursor) = await PageAsync(cursor, Everything, static (keys, next) => (keys, next), cancellationToken).ConfigureAwait(false);
+            if (keys.Length > 0) await UnlinkAsync(keys, cancellationToken).ConfigureAwait(false);
         }
         while (cursor != 0);
     }
@@ -81,25 +79,19 @@ internal sealed partial class RedisKeys
         }
     }
 
-    private async IAsyncEnumerable<KvKey> WalkAsync(KeyScan scan, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var cursor = 0UL;
-        do
-        {
-            var page = await PageAsync(cursor, scan, cancellationToken).ConfigureAwait(false);
-            foreach (var key in page.Keys) yield return key;
-            cursor = page.NextCursor;
-        }
-        while (cursor != 0);
-    }
+    private IAsyncEnumerable<KvKey> WalkAsync(KeyScan scan, CancellationToken cancellationToken) =>
+        Cursor.WalkAsync(
+            async (cursor, token) => await PageAsync(cursor, scan, static (keys, next) => (keys, next), token).ConfigureAwait(false),
+            cancellationToken);
 
-    private ValueTask<KeyPage> PageAsync(ulong cursor, KeyScan scan, CancellationToken cancellationToken)
+    private ValueTask<TPage> PageAsync<TPage>(
+        ulong cursor, KeyScan scan, Func<KvKey[], ulong, TPage> make, CancellationToken cancellationToken)
     {
-        var command = new Command("SCAN") { cursor.ToString(CultureInfo.InvariantCulture), "COUNT", scan.PageSize };
+        var command = new Command("SCAN") { Cursor.Text(cursor), "COUNT", scan.PageSize };
         if (scan.Pattern is not null || door.Prefix.Length > 0)
         {
             command.Add("MATCH");
-            command.Add((KvValue)Glob(door.Prefix, scan.Pattern is { } pattern ? pattern.ToArray() : "*"u8));
+            command.Add((KvValue)(byte[])[.. GlobPattern.Escape(door.Prefix), .. (scan.Pattern ?? "*").ToArray()]);
         }
 
         if (scan.Type is { } type)
@@ -108,8 +100,7 @@ internal sealed partial class RedisKeys
             command.Add(KeyTypes.NameOf(type));
         }
 
-        return OnAllKeysAsync(
-            command, answer => new KeyPage(Reply.Each(answer[1], door.Decode), (ulong)answer[0]), cancellationToken);
+        return OnAllKeysAsync(command, answer => make(Reply.Each(answer[1], door.Decode), Cursor.Of(answer[0])), cancellationToken);
     }
 
     /// <summary>Commands on all keys: one server has them all.</summary>
@@ -122,28 +113,10 @@ internal sealed partial class RedisKeys
             command.Name, null, door.Link.Version, "It is a cluster, whose servers have a part of the keys each.", null);
     }
 
-    /// <summary>A pattern behind the prefix, in which glob characters mean themselves.</summary>
-    private static byte[] Glob(byte[] prefix, ReadOnlySpan<byte> pattern)
-    {
-        var glob = new List<byte>(prefix.Length + pattern.Length);
-        foreach (var value in prefix)
-        {
-            if (value is (byte)'*' or (byte)'?' or (byte)'[' or (byte)']' or (byte)'^' or (byte)'\\') glob.Add((byte)'\\');
-            glob.Add(value);
-        }
-
-        return [.. glob, .. pattern];
-    }
-
     private static KeyScan Checked(KeyScan? options)
     {
-        if (options?.Type == KeyType.None)
-        {
-            throw new ArgumentException(
-                $"No key that exists has the type {nameof(KeyType.None)}. Leave {nameof(KeyScan)}.{nameof(KeyScan.Type)} null for all types.",
-                nameof(options));
-        }
-
-        return options ?? new KeyScan();
+        options ??= new KeyScan();
+        KeyFilter.Check(options);
+        return options;
     }
 }

@@ -25,13 +25,13 @@ internal sealed partial class RedisList
         IReadOnlyCollection<KvValue> elements, long lengthMax, ListEnd end, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lengthMax, 1);
-        var push = PushOf(end, "PUSH", elements);
-        if (lengthMax == long.MaxValue) return door.RunAsync(push, Reply.Integer, cancellationToken);
+        if (lengthMax == long.MaxValue) return PushAsync(elements, end, cancellationToken);
 
         var trim = end == ListEnd.Head
             ? new Command("LTRIM", KeyType.List) { key, 0L, lengthMax - 1 }
             : new Command("LTRIM", KeyType.List) { key, -lengthMax, -1L };
-        return door.RunTogetherAsync([push, trim], answers => Math.Min((long)answers[0], lengthMax), cancellationToken);
+        var pushes = Require.Some(elements, "element").Chunk(ServerDoor.ScriptedWordsMax - 2).Select(some => PushOf(end, "PUSH", some));
+        return door.RunTogetherAsync([.. pushes, trim], answers => Math.Min((long)answers[^2], lengthMax), cancellationToken);
     }
 
     public ValueTask<KvValue?> PopAsync(ListEnd end, TimeSpan waitingTime, CancellationToken cancellationToken)
@@ -65,10 +65,6 @@ internal sealed partial class RedisList
 
     private static string Letter(ListEnd end) => Word(end)[..1];
 
-    private Command PushOf(ListEnd end, string name, IReadOnlyCollection<KvValue> elements)
-    {
-        ArgumentNullException.ThrowIfNull(elements);
-        if (elements.Count == 0) throw new ArgumentException("At least one element is needed.", nameof(elements));
-        return new Command(Letter(end) + name, KeyType.List) { key, elements };
-    }
+    private Command PushOf(ListEnd end, string name, IReadOnlyCollection<KvValue> elements) =>
+        new(Letter(end) + name, KeyType.List) { key, Require.Some(elements, "element") };
 }

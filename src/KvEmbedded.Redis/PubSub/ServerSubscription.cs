@@ -22,7 +22,7 @@ internal static class ServerSubscription
         ServerDoor door, RedisChannel[] channels, Func<StackExchange.Redis.ChannelMessage, T?> translate, int? capacity, FullMode fullMode,
         CancellationToken cancellationToken) where T : struct
     {
-        var bound = Require.FeedCapacity(capacity, new KeyspaceOptions());
+        var bound = Require.FeedCapacity(capacity, door.Link.Options.EventBufferCapacity);
         var subscription = new Subscription<T>(bound, Require.Named(fullMode), CommandScheduler.Pool);
         cancellationToken.ThrowIfCancellationRequested();
         var database = await door.Link.DatabaseAsync(cancellationToken).ConfigureAwait(false);
@@ -35,7 +35,7 @@ internal static class ServerSubscription
         {
             foreach (var channel in channels)
             {
-                var queue = await subscriber.SubscribeAsync(channel).ConfigureAwait(false);
+                var queue = await SubscribeAsync(subscriber, channel).ConfigureAwait(false);
                 queues.Add(queue);
                 queue.OnMessage(message =>
                 {
@@ -43,11 +43,11 @@ internal static class ServerSubscription
                 });
             }
         }
-        catch (Exception exception) when (ServerErrors.IsOne(exception))
+        catch (Exception exception)
         {
             await LeaveAsync(queues, arrived).ConfigureAwait(false);
-            var command = new Command("SUBSCRIBE");
-            throw await ServerErrors.OfAsync(door, command, exception).ConfigureAwait(false) ?? exception;
+            if (!ServerErrors.IsOne(exception)) throw;
+            throw await ServerErrors.OfAsync(door, new Command("SUBSCRIBE"), exception).ConfigureAwait(false) ?? exception;
         }
 
         var closing = default(CancellationTokenRegistration);
@@ -63,15 +63,15 @@ internal static class ServerSubscription
                 ((Subscription<T>)state!).Dispose();
             },
             subscription);
-        _ = PumpAsync(arrived, subscription);
+        _ = PumpAsync(arrived, subscription, door.Link);
         return subscription;
     }
 
-    private static async Task PumpAsync<T>(Channel<T> arrived, Subscription<T> subscription)
+    private static async Task PumpAsync<T>(Channel<T> arrived, Subscription<T> subscription, ServerLink link)
     {
         await foreach (var news in arrived.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            subscription.Publish(news);
+            if (subscription.Publish(news) == PublishOutcome.FirstDropped) link.SubscriberIsBehind(subscription.Capacity);
             if (subscription.HasEnded) break;
         }
 
@@ -81,13 +81,35 @@ internal static class ServerSubscription
     private static async ValueTask LeaveAsync<T>(List<ChannelMessageQueue> queues, Channel<T> arrived)
     {
         arrived.Writer.TryComplete();
+        foreach (var queue in queues)
+        {
+            try
+            {
+                await queue.UnsubscribeAsync().ConfigureAwait(false);
+            }
+            catch (Exception exception) when (ServerErrors.IsOne(exception))
+            {
+                // There is no connection any more, and so no subscription.
+            }
+        }
+    }
+
+    /// <summary>A channel's messages in their order; complete when the server has said so.</summary>
+    /// <remarks>
+    /// The multiplexer keeps what it could not subscribe to, and tries again at the next connection. A handler can be taken away
+    /// from it, a queue that has not been handed out cannot. So a handler goes first, to find out; the queue needs no answer then.
+    /// </remarks>
+    private static async Task<ChannelMessageQueue> SubscribeAsync(ISubscriber subscriber, RedisChannel channel)
+    {
+        Action<RedisChannel, RedisValue> probe = static (_, _) => { };
         try
         {
-            foreach (var queue in queues) await queue.UnsubscribeAsync().ConfigureAwait(false);
+            await subscriber.SubscribeAsync(channel, probe).ConfigureAwait(false);
+            return await subscriber.SubscribeAsync(channel, CommandFlags.FireAndForget).ConfigureAwait(false);
         }
-        catch (Exception exception) when (ServerErrors.IsOne(exception))
+        finally
         {
-            // There is no connection any more, and so no subscription.
+            await subscriber.UnsubscribeAsync(channel, probe, CommandFlags.FireAndForget).ConfigureAwait(false);
         }
     }
 }

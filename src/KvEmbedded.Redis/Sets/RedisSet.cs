@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
 using KvEmbedded.Redis.Connection;
 using KvEmbedded.Redis.Keys;
 using StackExchange.Redis;
@@ -52,34 +50,18 @@ internal sealed class RedisSet(ServerDoor door, RedisKey key) : RedisHandle(door
         return door.RunAsync(new Command("SRANDMEMBER", KeyType.Set) { key, signed }, Reply.Values, cancellationToken);
     }
 
-    public async IAsyncEnumerable<KvValue> ScanAsync(MemberScan? options, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var cursor = 0UL;
-        do
-        {
-            var page = await ScanPageAsync(cursor, options, cancellationToken).ConfigureAwait(false);
-            foreach (var member in page.Members) yield return member;
-            cursor = page.NextCursor;
-        }
-        while (cursor != 0);
-    }
+    public IAsyncEnumerable<KvValue> ScanAsync(MemberScan? options, CancellationToken cancellationToken) =>
+        Scan.AllAsync(options, cancellationToken);
 
-    public ValueTask<SetPage> ScanPageAsync(ulong cursor, MemberScan? options, CancellationToken cancellationToken)
-    {
-        options ??= new MemberScan();
-        var command = new Command("SSCAN", KeyType.Set) { key, cursor.ToString(CultureInfo.InvariantCulture), "COUNT", options.PageSize };
-        if (options.Pattern is { } pattern) command.Add(new Command("") { "MATCH", pattern });
-        return door.RunAsync(command, static answer => new SetPage(Reply.Values(answer[1]), (ulong)answer[0]), cancellationToken);
-    }
+    public ValueTask<SetPage> ScanPageAsync(ulong cursor, MemberScan? options, CancellationToken cancellationToken) =>
+        Scan.PageAsync(cursor, options, static (members, next) => new SetPage(members, next), cancellationToken);
+
+    private CursorScan<KvValue> Scan => new(door, key, "SSCAN", KeyType.Set, Reply.Values);
 
     private Command Of(string name) => new(name, KeyType.Set) { key };
 
     private Command Of(string name, KvValue member) => new(name, KeyType.Set) { key, member };
 
-    private Command Of(string name, IReadOnlyCollection<KvValue> members)
-    {
-        ArgumentNullException.ThrowIfNull(members);
-        if (members.Count == 0) throw new ArgumentException("At least one member is needed.", nameof(members));
-        return new(name, KeyType.Set) { key, members };
-    }
+    private Command Of(string name, IReadOnlyCollection<KvValue> members) =>
+        new(name, KeyType.Set) { key, Require.Some(members, "member") };
 }

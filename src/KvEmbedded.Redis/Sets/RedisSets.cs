@@ -40,7 +40,11 @@ internal sealed class RedisSets(ServerDoor door) : IKvSets
         door.RunAsync(new Command(name, KeyType.Set) { door.Encode(keys) }, Reply.Values, cancellationToken);
 
     private ValueTask<long> StoreAsync(
-        string name, KvKey destination, IReadOnlyCollection<KvKey> keys, CancellationToken cancellationToken) =>
-        door.RunAsync(
-            new Command(name, KeyType.Set) { door.Encode(destination), door.Encode(keys) }, Reply.Integer, cancellationToken);
+        string name, KvKey destination, IReadOnlyCollection<KvKey> keys, CancellationToken cancellationToken)
+    {
+        var command = new Command(name, KeyType.Set);
+        command.AddDestination(door.Encode(destination));
+        command.Add(door.Encode(keys));
+        return door.RunAsync(command, Reply.Integer, cancellationToken);
+    }
 }

@@ -11,8 +11,7 @@ internal sealed partial class RedisSortedSet
     public ValueTask<long> AddAsync(
         IReadOnlyCollection<SortedSetEntry> entries, AddWhen when, AddCount count, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(entries);
-        if (entries.Count == 0) throw new ArgumentException("At least one entry is needed.", nameof(entries));
+        Require.Some(entries, "entry");
         string[] changed = Require.Named(count) == AddCount.Changed ? ["CH"] : [];
         var command = new Command("ZADD", KeyType.SortedSet) { key, WordsOf(when), changed };
         foreach (var (member, score) in entries)

@@ -65,9 +65,14 @@ internal sealed partial class RedisSortedSet
     public ValueTask<long> RemoveRangeAsync(MemberRange members, CancellationToken cancellationToken) =>
         CountAsync(new Command("ZREMRANGEBYLEX", KeyType.SortedSet) { key, RangeWords.Of(members) }, cancellationToken);
 
-    private ValueTask<long> StoreAsync(KvKey destination, Command words, CancellationToken cancellationToken) =>
-        CountAsync(
-            new Command("ZRANGESTORE", KeyType.SortedSet) { door.Encode(destination), key, words }, cancellationToken);
+    private ValueTask<long> StoreAsync(KvKey destination, Command words, CancellationToken cancellationToken)
+    {
+        var command = new Command("ZRANGESTORE", KeyType.SortedSet);
+        command.AddDestination(door.Encode(destination));
+        command.Add(key);
+        command.Add(words);
+        return CountAsync(command, cancellationToken);
+    }
 
     private static Command WordsOf(Range ranks, Order order)
     {

@@ -52,12 +52,8 @@ internal sealed partial class RedisSortedSet(ServerDoor door, RedisKey key) : Re
 
     private Command Of(string name, KvValue member) => new(name, KeyType.SortedSet) { key, member };
 
-    private Command Of(string name, IReadOnlyCollection<KvValue> members)
-    {
-        ArgumentNullException.ThrowIfNull(members);
-        if (members.Count == 0) throw new ArgumentException("At least one member is needed.", nameof(members));
-        return new(name, KeyType.SortedSet) { key, members };
-    }
+    private Command Of(string name, IReadOnlyCollection<KvValue> members) =>
+        new(name, KeyType.SortedSet) { key, Require.Some(members, "member") };
 
     private Command Rank(KvValue member, Order order) =>
         Of(Require.Named(order) == Order.Ascending ? "ZRANK" : "ZREVRANK", member);

@@ -57,15 +57,22 @@ internal sealed class RedisSortedSets(ServerDoor door) : ISortedSets
 
     private ValueTask<long> StoreAsync(
         string name, SetOperation operation, KvKey destination, IReadOnlyCollection<KvKey> keys, CombineOptions? options,
-        CancellationToken cancellationToken) =>
-        door.RunAsync(
-            new Command(name, KeyType.SortedSet) { door.Encode(destination), Of("", keys, WordsOf(operation, keys, options)) },
-            Reply.Integer, cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        var command = new Command(name, KeyType.SortedSet) { AlsoTaken = KeyType.Set };
+        command.AddDestination(door.Encode(destination));
+        command.Add(Of("", keys, WordsOf(operation, keys, options)));
+        return door.RunAsync(command, Reply.Integer, cancellationToken);
+    }
 
     private Command Of(string name, IReadOnlyCollection<KvKey> keys, params string[] rest)
     {
         var encoded = door.Encode(keys);
-        return new Command(name, KeyType.SortedSet) { encoded.Length, encoded, rest };
+        var command = new Command(name, KeyType.SortedSet) { AlsoTaken = name == "ZMPOP" ? KeyType.None : KeyType.Set };
+        command.Add(encoded.Length);
+        command.Add(encoded);
+        command.Add(rest);
+        return command;
     }
 
     private static string[] WordsOf(SetOperation operation, IReadOnlyCollection<KvKey> keys, CombineOptions? options)

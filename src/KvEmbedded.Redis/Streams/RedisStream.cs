@@ -64,8 +64,7 @@ internal sealed partial class RedisStream(ServerDoor door, RedisKey key) : Redis
 
     private Command Add(IReadOnlyCollection<StreamField> fields, StreamAddOptions options)
     {
-        ArgumentNullException.ThrowIfNull(fields);
-        if (fields.Count == 0) throw new ArgumentException("At least one field is needed.", nameof(fields));
+        Require.Some(fields, "field");
         var command = new Command("XADD", KeyType.Stream) { key };
         if (!options.CreatesStream) command.Add("NOMKSTREAM");
         command.Add(StreamWords.Of(options.Trim));

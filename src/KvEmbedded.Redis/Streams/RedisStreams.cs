@@ -50,8 +50,20 @@ internal sealed class RedisStreams(ServerDoor door) : IStreams
             () => new Command("XREADGROUP", KeyType.Stream)
             {
                 "GROUP", group, consumer, "COUNT", options.Count, noAcknowledgement, "STREAMS", encoded, encoded.Select(static _ => ">").ToArray(),
-            }.FailsIf("NOGROUP", () => new NoSuchGroupException(ServerDoor.Whole(encoded[0]), group)),
+            }.FailsIf("NOGROUP", door => LackingAsync(door, encoded, group)),
             options.WaitingTime, cancellationToken);
+    }
+
+    /// <summary>Which stream has not the group; the first stands for it if all have it meanwhile.</summary>
+    private static async ValueTask<Exception> LackingAsync(ServerDoor door, RedisKey[] keys, KvValue group)
+    {
+        foreach (var key in keys)
+        {
+            var groups = await new RedisStream(door, key).GetGroupsAsync(CancellationToken.None).ConfigureAwait(false);
+            if (!Array.Exists(groups, one => one.Name == group)) return new NoSuchGroupException(ServerDoor.Whole(key), group);
+        }
+
+        return new NoSuchGroupException(ServerDoor.Whole(keys[0]), group);
     }
 
     private ValueTask<StreamRead[]> PollAsync(Func<Command> command, TimeSpan waitingTime, CancellationToken cancellationToken) =>

@@ -5,11 +5,7 @@ namespace KvEmbedded.Redis.Streams;
 /// <summary>Arguments of streams in the server's words.</summary>
 internal static class StreamWords
 {
-    public static string[] Of(IReadOnlyCollection<StreamId> ids)
-    {
-        ArgumentNullException.ThrowIfNull(ids);
-        return ids.Count > 0 ? [.. ids.Select(static id => id.ToString())] : throw new ArgumentException("At least one id is needed.", nameof(ids));
-    }
+    public static string[] Of(IReadOnlyCollection<StreamId> ids) => [.. Require.Some(ids, "id").Select(static id => id.ToString())];
 
     /// <summary>An interval with its ends included; one that holds nothing is upside down.</summary>
     public static (string First, string Last) Of(StreamRange range) =>

@@ -20,7 +20,7 @@ internal sealed class RedisCounter(ServerDoor door, RedisKey key) : RedisHandle(
 
     public ValueTask<bool> SetAsync(long value, Expiration expiration, SetWhen when, CancellationToken cancellationToken) =>
         door.RunAsync(
-            new Command("SET") { key, value, StringScripts.WordsOf(when), expiration }, Reply.IsThere, cancellationToken);
+            new Command("SET") { key, value, Words.Of(when), expiration }, Reply.IsThere, cancellationToken);
 
     public ValueTask<long> IncrementAsync(long by, Expiration expirationIfCreated, CancellationToken cancellationToken) =>
         AddAsync(WholeNumber, by, expirationIfCreated, IntegerIn, cancellationToken);
@@ -31,9 +31,7 @@ internal sealed class RedisCounter(ServerDoor door, RedisKey key) : RedisHandle(
             : throw new ArgumentOutOfRangeException(nameof(by), by, "The least 64-bit integer has no positive counterpart. Take it in two steps.");
 
     public ValueTask<double> IncrementFloatAsync(double by, Expiration expirationIfCreated, CancellationToken cancellationToken) =>
-        double.IsFinite(by)
-            ? AddAsync(DecimalNumber, by, expirationIfCreated, NumberIn, cancellationToken)
-            : throw new ArgumentOutOfRangeException(nameof(by), by, "Only a finite number can be added.");
+        AddAsync(DecimalNumber, Require.Finite(by), expirationIfCreated, NumberIn, cancellationToken);
 
     public ValueTask<IncrementResult> IncrementAsync(long by, IncrementOptions options, CancellationToken cancellationToken)
     {

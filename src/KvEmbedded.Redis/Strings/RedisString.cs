@@ -37,12 +37,12 @@ internal sealed partial class RedisString(ServerDoor door, RedisKey key) : Redis
 
     public ValueTask<bool> SetAsync(KvValue value, Expiration expiration, SetWhen when, CancellationToken cancellationToken) =>
         door.RunAsync(
-            new Command("SET") { key, value, StringScripts.WordsOf(when), expiration }, Reply.IsThere, cancellationToken);
+            new Command("SET") { key, value, Words.Of(when), expiration }, Reply.IsThere, cancellationToken);
 
     public ValueTask<KvValue?> GetAndSetAsync(
         KvValue value, Expiration expiration, SetWhen when, CancellationToken cancellationToken) =>
         door.RunAsync(
-            new Command("SET", KeyType.String) { key, value, StringScripts.WordsOf(when), "GET", expiration }, Reply.ValueOrNull,
+            new Command("SET", KeyType.String) { key, value, Words.Of(when), "GET", expiration }, Reply.ValueOrNull,
             cancellationToken);
 
     public ValueTask<KvValue?> GetAndDeleteAsync(CancellationToken cancellationToken) =>

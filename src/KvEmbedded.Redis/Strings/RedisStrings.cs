@@ -18,8 +18,7 @@ internal sealed class RedisStrings(ServerDoor door) : IKvStrings
     public ValueTask<bool> SetAsync(
         IReadOnlyCollection<KeyValuePair<KvKey, KvValue>> pairs, Expiration expiration, SetWhen when, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(pairs);
-        if (pairs.Count == 0) throw new ArgumentException("At least one key with its value is needed.", nameof(pairs));
+        Require.Some(pairs, "key with its value");
         Require.Named(when);
         if (expiration.IsNever && when != SetWhen.Present)
         {
@@ -36,7 +35,7 @@ internal sealed class RedisStrings(ServerDoor door) : IKvStrings
         return door.RunAsync(
             new Command(StringScripts.SetSeveral, KeyType.None, [.. pairs.Select(pair => door.Encode(pair.Key))])
             {
-                StringScripts.WordOf(when), pairs.Select(static pair => pair.Value), expiration,
+                Words.OrNone(when), pairs.Select(static pair => pair.Value), expiration,
             },
             Reply.Flag, cancellationToken);
     }

@@ -115,15 +115,4 @@ internal static class StringScripts
         end
         return { write(sum), write(added), 0 }
         """);
-
-    /// <summary>In the words of SET; empty for any key.</summary>
-    public static string WordOf(SetWhen when) => when switch
-    {
-        SetWhen.Missing => "NX",
-        SetWhen.Present => "XX",
-        _ => "",
-    };
-
-    /// <summary>In the words of SET.</summary>
-    public static string[] WordsOf(SetWhen when) => Require.Named(when) == SetWhen.Always ? [] : [WordOf(when)];
 }

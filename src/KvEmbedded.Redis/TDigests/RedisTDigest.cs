@@ -26,7 +26,7 @@ internal sealed class RedisTDigest(ServerDoor door, RedisKey key) : RedisHandle(
     {
         var copies = TDigestArguments.Copy(values, "value");
         foreach (var value in copies) TDigestArguments.CheckFinite(value, nameof(values));
-        return DoneAsync(Of("TDIGEST.ADD", copies).FailsIfNotThere(), cancellationToken);
+        return DoneAsync(Of("TDIGEST.ADD", Texts(copies)).FailsIfNotThere(), cancellationToken);
     }
 
     public ValueTask MergeAsync(
@@ -48,30 +48,30 @@ internal sealed class RedisTDigest(ServerDoor door, RedisKey key) : RedisHandle(
         FirstAsync("TDIGEST.QUANTILE", TDigestArguments.Share(quantile, nameof(quantile)), NumberIfFinite, cancellationToken);
 
     public ValueTask<double?[]> GetQuantileAsync(IReadOnlyCollection<double> quantiles, CancellationToken cancellationToken) =>
-        EachAsync("TDIGEST.QUANTILE", TDigestArguments.Shares(quantiles), NumberIfFinite, cancellationToken);
+        EachAsync("TDIGEST.QUANTILE", Texts(TDigestArguments.Shares(quantiles)), NumberIfFinite, cancellationToken);
 
     public ValueTask<double?> GetCdfAsync(double value, CancellationToken cancellationToken) =>
         FirstAsync("TDIGEST.CDF", Require.Number(value, nameof(value)), NumberIfFinite, cancellationToken);
 
     public ValueTask<double?[]> GetCdfAsync(IReadOnlyCollection<double> values, CancellationToken cancellationToken) =>
-        EachAsync("TDIGEST.CDF", TDigestArguments.Numbers(values), NumberIfFinite, cancellationToken);
+        EachAsync("TDIGEST.CDF", Texts(TDigestArguments.Numbers(values)), NumberIfFinite, cancellationToken);
 
     public ValueTask<long?> GetRankAsync(double value, Order order, CancellationToken cancellationToken) =>
         FirstAsync(RankName(order), Require.Number(value, nameof(value)), RankIfAny, cancellationToken);
 
     public ValueTask<long?[]> GetRankAsync(IReadOnlyCollection<double> values, Order order, CancellationToken cancellationToken) =>
-        EachAsync(RankName(order), TDigestArguments.Numbers(values), RankIfAny, cancellationToken);
+        EachAsync(RankName(order), Texts(TDigestArguments.Numbers(values)), RankIfAny, cancellationToken);
 
     public ValueTask<double?> GetByRankAsync(long rank, Order order, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rank);
-        return FirstAsync(ByRankName(order), rank, NumberIfFinite, cancellationToken);
+        return FirstAsync(ByRankName(order), (KvValue)rank, NumberIfFinite, cancellationToken);
     }
 
     public ValueTask<double?[]> GetByRankAsync(IReadOnlyCollection<long> ranks, Order order, CancellationToken cancellationToken)
     {
         var copies = TDigestArguments.Ranks(ranks);
-        return EachAsync(ByRankName(order), [.. copies.Select(static rank => (double)rank)], NumberIfFinite, cancellationToken);
+        return EachAsync(ByRankName(order), [.. copies.Select(static rank => (KvValue)rank)], NumberIfFinite, cancellationToken);
     }
 
     public ValueTask<double?> GetMinAsync(CancellationToken cancellationToken) =>
@@ -108,21 +108,18 @@ internal sealed class RedisTDigest(ServerDoor door, RedisKey key) : RedisHandle(
         var rank => Math.Max(0, rank),
     };
 
-    private Command Of(string name, params ReadOnlySpan<double> numbers)
-    {
-        var command = new Command(name, KeyType.TDigest) { key };
-        foreach (var number in numbers) command.Add(number);
-        return command;
-    }
+    private Command Of(string name, params IEnumerable<KvValue> numbers) => new(name, KeyType.TDigest) { key, numbers };
 
-    private ValueTask<T?> FirstAsync<T>(string name, double number, Func<RedisResult, T?> read, CancellationToken cancellationToken)
+    private ValueTask<T?> FirstAsync<T>(string name, KvValue number, Func<RedisResult, T?> read, CancellationToken cancellationToken)
         where T : struct =>
         door.RunAsync(Of(name, number).MissingIfNotThere(), answer => answer.IsNull ? null : read(answer[0]), cancellationToken);
 
-    private ValueTask<T?[]> EachAsync<T>(string name, double[] numbers, Func<RedisResult, T?> read, CancellationToken cancellationToken)
+    private ValueTask<T?[]> EachAsync<T>(string name, KvValue[] numbers, Func<RedisResult, T?> read, CancellationToken cancellationToken)
         where T : struct =>
         door.RunAsync(
             Of(name, numbers).MissingIfNotThere(), answer => answer.IsNull ? new T?[numbers.Length] : Reply.Each(answer, read), cancellationToken);
+
+    private static KvValue[] Texts(IEnumerable<double> numbers) => [.. numbers.Select(static number => (KvValue)number)];
 
     private async ValueTask DoneAsync(Command command, CancellationToken cancellationToken) =>
         await door.RunAsync(command, Reply.IsThere, cancellationToken).ConfigureAwait(false);

@@ -33,8 +33,7 @@ internal sealed class RedisTopK(ServerDoor door, RedisKey key) : RedisHandle(doo
 
     public ValueTask<KvValue?[]> IncrementAsync(IReadOnlyCollection<ItemIncrement> increments, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(increments);
-        if (increments.Count == 0) throw new ArgumentException("At least one increment is needed.", nameof(increments));
+        Require.Some(increments, "increment");
         var command = new Command("TOPK.INCRBY", KeyType.TopK) { key };
         foreach (var (item, by) in increments)
         {
@@ -84,10 +83,5 @@ internal sealed class RedisTopK(ServerDoor door, RedisKey key) : RedisHandle(doo
     private async ValueTask DoneAsync(Command command, CancellationToken cancellationToken) =>
         await door.RunAsync(command, Reply.IsThere, cancellationToken).ConfigureAwait(false);
 
-    private Command Of(string name, IReadOnlyCollection<KvValue> items)
-    {
-        ArgumentNullException.ThrowIfNull(items);
-        if (items.Count == 0) throw new ArgumentException("At least one item is needed.", nameof(items));
-        return new(name, KeyType.TopK) { key, items };
-    }
+    private Command Of(string name, IReadOnlyCollection<KvValue> items) => new(name, KeyType.TopK) { key, Require.Some(items, "item") };
 }

@@ -109,7 +109,7 @@ internal sealed class LoopMonitor : IDisposable
     public void Dispose() => watch?.Dispose();
 
     /// <summary>Runs a call of somebody else's logger, whose faults are no business of the keyspace's callers.</summary>
-    private static void Quietly(Action log)
+    public static void Quietly(Action log)
     {
         try
         {

@@ -39,6 +39,17 @@ public sealed class HandlerSubscription : IAsyncDisposable
     /// </summary>
     public Task Completion => ended.Task;
 
+    /// <summary>A handler that ends when it returns, as one that can be awaited.</summary>
+    internal static Func<T, ValueTask> Awaitable<T>(Action<T> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return news =>
+        {
+            handler(news);
+            return ValueTask.CompletedTask;
+        };
+    }
+
     /// <summary>Begins to call <paramref name="handler"/>; not on this thread.</summary>
     /// <param name="report">Told of what handlers throw.</param>
     internal static HandlerSubscription Start<T>(

@@ -9,7 +9,7 @@ public enum KeyEventKind
     /// <summary>The key's time had come and it was removed.</summary>
     Expired,
 
-    /// <summary>The key was removed to make room.</summary>
+    /// <summary>The key was removed to make room. Servers do that; the embedded keyspace does not yet, it refuses what would grow it.</summary>
     Evicted,
 
     /// <summary>A time to live was set or changed.</summary>

@@ -13,18 +13,24 @@ internal sealed class KeyFilter
     /// <exception cref="ArgumentException">The scan is for keys of type None, or of one that does not exist.</exception>
     public KeyFilter(byte[] prefix, KeyScan scan)
     {
-        if (scan.Type == KeyType.None)
-        {
-            throw new ArgumentException(
-                $"No key that exists has the type {nameof(KeyType.None)}. Leave {nameof(KeyScan)}.{nameof(KeyScan.Type)} null for all types.",
-                nameof(scan));
-        }
-
-        if (scan.Type is { } named) Require.Named(named, nameof(scan));
+        Check(scan);
         this.prefix = prefix;
         type = scan.Type;
         PageSize = scan.PageSize;
         if (scan.Pattern is { } glob && new GlobPattern(glob.ToArray()) is { MatchesAnything: false } read) pattern = read;
+    }
+
+    /// <exception cref="ArgumentException">The scan is for keys of type None, or of one that does not exist.</exception>
+    public static void Check(KeyScan options)
+    {
+        if (options.Type == KeyType.None)
+        {
+            throw new ArgumentException(
+                $"No key that exists has the type {nameof(KeyType.None)}. Leave {nameof(KeyScan)}.{nameof(KeyScan.Type)} null for all types.",
+                nameof(options));
+        }
+
+        if (options.Type is { } named) Require.Named(named, nameof(options));
     }
 
     /// <summary>Keys to be looked at in one turn.</summary>

@@ -28,7 +28,7 @@ public interface IPubSub
     /// <summary>Subscribes to be read with <c>await foreach</c>.</summary>
     /// <param name="capacity">
     /// Messages buffered while nobody reads, in messages. Range 1 to 16,777,216; null takes
-    /// <see cref="KeyspaceOptions.EventBufferCapacity"/>.
+    /// <see cref="KeyspaceOptions.EventBufferCapacity"/>, on a server that of <c>RedisKeyspaceOptions</c>.
     /// </param>
     /// <param name="fullMode">Which message is lost when the buffer is full.</param>
     /// <param name="cancellationToken">Observed until the subscription is made; reading takes a token of its own.</param>

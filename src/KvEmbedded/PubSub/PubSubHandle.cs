@@ -33,18 +33,8 @@ internal sealed class PubSubHandle(Door door) : IPubSub
     }
 
     public ValueTask<HandlerSubscription> SubscribeAsync(
-        Channels channels, Action<ChannelMessage> handler, int? capacity, FullMode fullMode, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return SubscribeAsync(
-            channels,
-            message =>
-            {
-                handler(message);
-                return ValueTask.CompletedTask;
-            },
-            capacity, fullMode, cancellationToken);
-    }
+        Channels channels, Action<ChannelMessage> handler, int? capacity, FullMode fullMode, CancellationToken cancellationToken) =>
+        SubscribeAsync(channels, HandlerSubscription.Awaitable(handler), capacity, fullMode, cancellationToken);
 
     public ValueTask<IReadOnlyList<KvKey>> GetChannelsAsync(KvKey? pattern, CancellationToken cancellationToken)
     {
@@ -78,7 +68,7 @@ internal sealed class PubSubHandle(Door door) : IPubSub
         Channels channels, int? capacity, FullMode fullMode, Func<Subscription<ChannelMessage>, T> use, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(channels);
-        var (store, bound) = (door.Store, Require.FeedCapacity(capacity, door.Store.Options));
+        var (store, bound) = (door.Store, Require.FeedCapacity(capacity, door.Store.Options.EventBufferCapacity));
         var subscription = new Subscription<ChannelMessage>(bound, Require.Named(fullMode), store.Options.Scheduler);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<T>(cancellationToken);
         try

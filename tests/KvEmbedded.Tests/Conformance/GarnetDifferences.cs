@@ -179,6 +179,7 @@ internal static class GarnetDifferences
                 await keyspace.HyperLogLogs.MergeAsync("a", ["b"]);
             },
         },
+        Lacks("GarnetStreamTests.It_has_no_streams", "IStream, IStreams, IConsumerGroup", "any command of streams"),
         .. SketchDifferences.On("It does not have {0}."),
         new("KeyspaceContract.Key_events_come_in_the_order_of_commits_without_the_prefix", "IKeyspace.SubscribeToEventsAsync", NotThere,
             "Garnet does not tell of changes of keys.") { Error = typeof(CommandNotSupportedException) },

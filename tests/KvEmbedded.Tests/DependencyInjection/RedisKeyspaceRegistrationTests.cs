@@ -1,6 +1,8 @@
 using KvEmbedded.Tests.Differential;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
@@ -84,6 +86,17 @@ public sealed class RedisKeyspaceRegistrationTests(RealRedis redis) : IClassFixt
     }
 
     [Fact]
+    public async Task A_multiplexer_that_is_not_needed_is_not_made()
+    {
+        await using var services = new ServiceCollection()
+            .AddSingleton<IConnectionMultiplexer>(static _ => throw new InvalidOperationException("Nobody asked for it."))
+            .AddRedisKeyspace(Address).AddRedisKeyspace("orders", options => options.ConnectionString = Address)
+            .BuildServiceProvider();
+
+        Assert.NotSame(services.GetRequiredService<IKeyspace>(), services.GetRequiredKeyedService<IKeyspace>("orders"));
+    }
+
+    [Fact]
     public async Task An_own_connection_ends_with_the_container()
     {
         IKeyspace keyspace;
@@ -112,12 +125,14 @@ public sealed class RedisKeyspaceRegistrationTests(RealRedis redis) : IClassFixt
             options.ConnectionString = "localhost,nonsense=1";
             options.Database = -1;
             options.ValueLengthMax = 0;
+            options.EventBufferCapacity = 16_777_217;
             options.PollIntervalMin = TimeSpan.Zero;
             options.PollIntervalMax = TimeSpan.FromDays(1);
         });
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.Build().StartAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(5, error.Failures.Count());
+        Assert.Equal(6, error.Failures.Count());
+        Assert.Contains("Keyspace 'orders': EventBufferCapacity is 16777217; the range is 1 to 16777216.", error.Failures);
         Assert.All(error.Failures, fault => Assert.StartsWith("Keyspace 'orders': ", fault, StringComparison.Ordinal));
     }
 
@@ -134,17 +149,19 @@ public sealed class RedisKeyspaceRegistrationTests(RealRedis redis) : IClassFixt
     }
 
     [Fact]
-    public async Task The_clock_is_that_of_the_container_unless_another_is_named()
+    public async Task The_clock_and_the_log_are_those_of_the_container_unless_others_are_named()
     {
         var (containers, own) = (new FakeTimeProvider(), new FakeTimeProvider());
-        await using var services = new ServiceCollection().AddSingleton<TimeProvider>(containers)
+        await using var services = new ServiceCollection().AddSingleton<TimeProvider>(containers).AddLogging()
             .AddRedisKeyspace("one", options => options.ConnectionString = Address)
-            .AddRedisKeyspace("two", options => (options.ConnectionString, options.TimeProvider) = (Address, own))
+            .AddRedisKeyspace("two", options => (options.ConnectionString, options.TimeProvider, options.LoggerFactory) = (Address, own, NullLoggerFactory.Instance))
             .BuildServiceProvider();
         var options = services.GetRequiredService<IOptionsMonitor<RedisKeyspaceOptions>>();
 
         Assert.Same(containers, options.Get("one").TimeProvider);
         Assert.Same(own, options.Get("two").TimeProvider);
+        Assert.Same(services.GetRequiredService<ILoggerFactory>(), options.Get("one").LoggerFactory);
+        Assert.Same(NullLoggerFactory.Instance, options.Get("two").LoggerFactory);
     }
 
     /// <summary>A part of an app, which does not know where its keyspace is.</summary>

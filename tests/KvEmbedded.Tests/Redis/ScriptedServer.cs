@@ -18,12 +18,15 @@ internal sealed class ScriptedServer
         Keyspace = new RedisKeyspace(Proxy<IConnectionMultiplexer>(call => call.Method.Name switch
         {
             nameof(IConnectionMultiplexer.GetDatabase) => database,
-            nameof(IConnectionMultiplexer.GetServers) => Array.Empty<IServer>(),
+            nameof(IConnectionMultiplexer.GetServers) => Servers,
             _ => null,
         }));
     }
 
     public RedisKeyspace Keyspace { get; }
+
+    /// <summary>Those that the client library knows.</summary>
+    public IServer[] Servers { get; init; } = [];
 
     /// <summary>An answer that is a list.</summary>
     public static object List(object? first, params object?[] rest) => new Items([first, .. rest]);
@@ -32,7 +35,7 @@ internal sealed class ScriptedServer
     /// <param name="words">Several commands are apart by a bar.</param>
     /// <param name="ask">The command.</param>
     /// <param name="told">
-    /// One answer for each: a number, a text, null, <see cref="List"/>, or <see cref="Error"/>.
+    /// One answer for each: a number, a text, null, <see cref="List"/>, <see cref="Error"/>, or what the client library throws.
     /// </param>
     public async Task<T> SendsAsync<T>(string words, Func<IKeyspace, ValueTask<T>> ask, params object?[] told)
     {
@@ -49,6 +52,15 @@ internal sealed class ScriptedServer
         }
     }
 
+    /// <summary>Runs a command, and answers which words were sent.</summary>
+    public async Task<string> SentAsync<T>(Func<IKeyspace, ValueTask<T>> ask, object? told)
+    {
+        answers.Enqueue(told);
+        sent.Clear();
+        await ask(Keyspace);
+        return Assert.Single(sent);
+    }
+
     public Task SendsAsync(string words, Func<IKeyspace, ValueTask> ask, params object?[] told) =>
         SendsAsync(
             words,
@@ -63,9 +75,12 @@ internal sealed class ScriptedServer
     {
         sent.Add(string.Join(' ', words.Prepend(name)));
         var told = answers.Dequeue();
-        return told is Error error
-            ? Task.FromException<RedisResult>(new RedisServerException(RedisErrorKind.Unknown, CommandFlags.None, error.Text))
-            : Task.FromResult(Of(told));
+        return told switch
+        {
+            Error error => Task.FromException<RedisResult>(new RedisServerException(RedisErrorKind.Unknown, CommandFlags.None, error.Text)),
+            Exception lost => Task.FromException<RedisResult>(lost),
+            _ => Task.FromResult(Of(told)),
+        };
     }
 
     private static RedisResult Of(object? told) => told switch
@@ -78,7 +93,7 @@ internal sealed class ScriptedServer
         _ => RedisResult.Create((string)told, ResultType.BulkString),
     };
 
-    private static T Proxy<T>(Func<(MethodInfo Method, object?[] Args), object?> answer) where T : class
+    public static T Proxy<T>(Func<(MethodInfo Method, object?[] Args), object?> answer) where T : class
     {
         var proxy = DispatchProxy.Create<T, Stub>();
         ((Stub)(object)proxy).Answer = answer;

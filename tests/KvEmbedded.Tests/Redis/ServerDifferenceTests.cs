@@ -1,3 +1,4 @@
+using KvEmbedded.Redis.Connection;
 using KvEmbedded.Tests.Conformance;
 using KvEmbedded.Tests.Differential;
 using StackExchange.Redis;
@@ -68,6 +69,17 @@ public sealed class ServerDifferenceTests(RealRedis redis) : IClassFixture<RealR
         await keyspace.Strings.SetAsync("a", "x", moment.AddTicks(5_000));
 
         Assert.Equal(moment, (await keyspace.Keys.GetLifetimeAsync("a")).ExpiresAt);
+    }
+
+    [Fact]
+    public async Task An_error_inside_of_a_list_is_an_answer_that_is_lost()
+    {
+        var list = new KvEmbedded.Redis.Connection.Script("list", "return { 1, redis.pcall('NOSUCHCOMMAND') }");
+        await using var link = new ServerLink(multiplexer, new RedisKeyspaceOptions());
+        await Assert.ThrowsAsync<OutcomeUnknownException>(
+            async () => await new ServerDoor(link, []).RunAsync(new Command(list, KeyType.None), static answer => answer.Length, CancellationToken.None));
+
+        Assert.Equal(0, await keyspace.Keys.CountAsync());
     }
 
     [Fact]

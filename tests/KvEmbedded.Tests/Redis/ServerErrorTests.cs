@@ -38,6 +38,50 @@ public sealed class ServerErrorTests(RealRedis redis) : IClassFixture<RealRedis>
     }
 
     [Fact]
+    public async Task A_destination_that_is_overwritten_is_not_to_blame()
+    {
+        await keyspace.Strings.SetAsync("to", "x");
+        await keyspace.Hash("other").SetAsync("f", "x");
+        await keyspace.Set("set").AddAsync("x");
+        Func<ValueTask>[] stores =
+        [
+            async () => await keyspace.SortedSet("other").StoreRangeAsync("to", ScoreRange.All),
+            async () => await keyspace.SortedSets.StoreUnionAsync("to", ["set", "other"]),
+            async () => await keyspace.SortedSets.GetUnionAsync(["set", "other"]),
+            async () => await keyspace.Sets.StoreIntersectionAsync("to", ["set", "other"]),
+            async () => await keyspace.GeoIndex("other").StoreSearchAsync("to", new GeoPoint(1, 1), GeoArea.Circle(1, GeoUnit.Kilometers)),
+        ];
+        foreach (var store in stores)
+        {
+            var error = await Assert.ThrowsAsync<WrongTypeException>(async () => await store());
+            Assert.Equal((this["other"], KeyType.Hash), (error.Key.ToString(), error.Actual));
+        }
+
+        await keyspace.Set("to").DeleteAsync();
+        await keyspace.Set("to").AddAsync("x");
+        var bits = await Assert.ThrowsAsync<WrongTypeException>(async () => await keyspace.Bitmaps.CombineAsync(BitOperation.Or, "to", ["other"]));
+        Assert.Equal((this["other"], KeyType.Hash), (bits.Key.ToString(), bits.Actual));
+    }
+
+    [Fact]
+    public async Task Of_several_streams_the_one_without_the_group_is_told()
+    {
+        foreach (var key in new[] { "one", "two" }) await keyspace.Stream(key).AddAsync("n", 1);
+        await keyspace.Stream("one").Group("g").CreateAsync(StreamPosition.Beginning);
+
+        var error = await Assert.ThrowsAsync<NoSuchGroupException>(async () => await keyspace.Streams.ReadGroupAsync(["one", "two"], "g", "c"));
+        Assert.Equal((this["two"], "g"), (error.Key.ToString(), error.Group.ToString()));
+    }
+
+    [Fact]
+    public async Task A_time_to_live_without_end_is_told_as_the_longest()
+    {
+        await keyspace.Strings.SetAsync("a", "x", TimeSpan.MaxValue);
+
+        Assert.Equal(DateTimeOffset.MaxValue, (await keyspace.Keys.GetLifetimeAsync("a")).ExpiresAt);
+    }
+
+    [Fact]
     public async Task An_overflow_is_told()
     {
         await keyspace.Counter("a").SetAsync(long.MaxValue);

@@ -35,6 +35,17 @@ public sealed class WaitingPollTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_wait_that_ends_between_two_milliseconds_pauses_until_the_next()
+    {
+        await using var keyspace = await CreateAsync();
+        var pop = keyspace.SortedSet("a").PopAsync(waitingTime: TimeSpan.FromTicks(300_001)).AsTask();
+
+        var waits = await PassAllAsync(pop);
+        Assert.Equal([10, 20, 1], waits);
+        Assert.Null(await pop);
+    }
+
+    [Fact]
     public async Task A_wait_finds_what_comes_at_its_next_look()
     {
         await using var keyspace = await CreateAsync();
