@@ -10,8 +10,7 @@ internal sealed partial class CountMinSketchHandle
 
     public ValueTask<long[]> IncrementAsync(IReadOnlyCollection<ItemIncrement> increments, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(increments);
-        if (increments.Count == 0) throw new ArgumentException("At least one increment is needed.", nameof(increments));
+        Require.Some(increments, "increment");
         var items = Hash([.. increments.Select(static increment => increment.Item)]);
         var encoded = increments.Select((increment, i) => (items[i], Require.AtLeastOne(increment.By, nameof(increments)))).ToArray();
         return door.RunMeasuredAsync(key, encoded, static (turn, key, encoded) => IncrementMany(turn, key, encoded), cancellationToken);

@@ -109,8 +109,7 @@ internal sealed class Door(Dispatcher dispatcher, EmbeddedStore store, byte[] pr
     /// <exception cref="ArgumentException">There is none.</exception>
     public EncodedKey[] Encode(IReadOnlyCollection<KvKey> keys, [CallerArgumentExpression(nameof(keys))] string? name = null)
     {
-        ArgumentNullException.ThrowIfNull(keys, name);
-        if (keys.Count == 0) throw new ArgumentException("At least one key is needed.", name);
+        Require.Some(keys, "key", name);
         var encoded = new EncodedKey[keys.Count];
         var i = 0;
         foreach (var key in keys) encoded[i++] = Encode(key);

@@ -42,8 +42,7 @@ internal sealed partial class HashHandle
 
     private (ReadOnlyMemory<byte> Field, ReadOnlyMemory<byte> Value)[] Encode(IReadOnlyCollection<HashEntry> entries)
     {
-        ArgumentNullException.ThrowIfNull(entries);
-        if (entries.Count == 0) throw new ArgumentException("At least one entry is needed.", nameof(entries));
+        Require.Some(entries, "entry");
         var encoded = new (ReadOnlyMemory<byte>, ReadOnlyMemory<byte>)[entries.Count];
         var i = 0;
         foreach (var (field, value) in entries)

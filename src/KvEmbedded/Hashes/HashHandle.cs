@@ -35,8 +35,7 @@ internal sealed partial class HashHandle : KeyHandle, IHash
     /// <exception cref="ArgumentException">There is none.</exception>
     private static ReadOnlyMemory<byte>[] EncodeFields(IReadOnlyCollection<KvValue> fields)
     {
-        ArgumentNullException.ThrowIfNull(fields);
-        if (fields.Count == 0) throw new ArgumentException("At least one field is needed.", nameof(fields));
+        Require.Some(fields, "field");
         var encoded = new ReadOnlyMemory<byte>[fields.Count];
         var i = 0;
         foreach (var field in fields) encoded[i++] = field.ToMemory();

@@ -21,8 +21,7 @@ internal abstract class ItemHandle(Door door, EncodedKey key) : KeyHandle(door, 
     /// <exception cref="ArgumentException">There is none.</exception>
     protected static ItemHash[] Hash(IReadOnlyCollection<KvValue> items)
     {
-        ArgumentNullException.ThrowIfNull(items);
-        if (items.Count == 0) throw new ArgumentException("At least one item is needed.", nameof(items));
+        Require.Some(items, "item");
         Span<byte> scratch = stackalloc byte[ScratchLength];
         var hashes = new ItemHash[items.Count];
         var i = 0;

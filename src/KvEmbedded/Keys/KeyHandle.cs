@@ -68,8 +68,7 @@ internal abstract class KeyHandle(Door door, EncodedKey key) : IKeyHandle
     /// <exception cref="ArgumentException">There is none.</exception>
     protected static ReadOnlyMemory<byte>[] Encode(IReadOnlyCollection<KvValue> members)
     {
-        ArgumentNullException.ThrowIfNull(members);
-        if (members.Count == 0) throw new ArgumentException("At least one member is needed.", nameof(members));
+        Require.Some(members, "member");
         var encoded = new ReadOnlyMemory<byte>[members.Count];
         var i = 0;
         foreach (var member in members) encoded[i++] = member.ToMemory();

@@ -28,8 +28,7 @@ internal sealed partial class ListHandle : KeyHandle, IKvList
     /// <exception cref="ArgumentException">There is none.</exception>
     private ReadOnlyMemory<byte>[] EncodeAll(IReadOnlyCollection<KvValue> elements)
     {
-        ArgumentNullException.ThrowIfNull(elements);
-        if (elements.Count == 0) throw new ArgumentException("At least one element is needed.", nameof(elements));
+        Require.Some(elements, "element");
         var encoded = new ReadOnlyMemory<byte>[elements.Count];
         var i = 0;
         foreach (var element in elements)

@@ -31,8 +31,7 @@ internal sealed partial class SortedSetHandle
 
     private (ReadOnlyMemory<byte> Member, double Score)[] Encode(IReadOnlyCollection<SortedSetEntry> entries)
     {
-        ArgumentNullException.ThrowIfNull(entries);
-        if (entries.Count == 0) throw new ArgumentException("At least one entry is needed.", nameof(entries));
+        Require.Some(entries, "entry");
         var encoded = new (ReadOnlyMemory<byte>, double)[entries.Count];
         var i = 0;
         foreach (var (member, score) in entries)

@@ -48,8 +48,7 @@ internal sealed partial class StreamHandle
 
     private byte[] Encode(IReadOnlyCollection<StreamField> fields)
     {
-        ArgumentNullException.ThrowIfNull(fields);
-        if (fields.Count == 0) throw new ArgumentException("At least one field is needed.", nameof(fields));
+        Require.Some(fields, "field");
         var length = 0L;
         foreach (var (name, value) in fields) length += (long)name.Length + value.Length;
         RequireLength(length);

@@ -17,9 +17,5 @@ internal sealed partial class StreamHandle(Door door, EncodedKey key) : KeyHandl
         door.RunAsync(key, 0, static (turn, key, _) => turn.Find<StreamLog>(key)?.Count ?? 0, cancellationToken);
 
     /// <summary>A copy of the ids, of which there is at least one.</summary>
-    internal static StreamId[] Copy(IReadOnlyCollection<StreamId> ids)
-    {
-        ArgumentNullException.ThrowIfNull(ids);
-        return ids.Count > 0 ? [.. ids] : throw new ArgumentException("At least one id is needed.", nameof(ids));
-    }
+    internal static StreamId[] Copy(IReadOnlyCollection<StreamId> ids) => [.. Require.Some(ids, "id")];
 }

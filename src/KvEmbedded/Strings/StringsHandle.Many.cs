@@ -24,8 +24,7 @@ internal sealed partial class StringsHandle
         IReadOnlyCollection<KeyValuePair<KvKey, KvValue>> pairs, Expiration expiration, SetWhen when, CancellationToken cancellationToken)
     {
         StringWrites.RequireNamed(when);
-        ArgumentNullException.ThrowIfNull(pairs);
-        if (pairs.Count == 0) throw new ArgumentException("At least one key with its value is needed.", nameof(pairs));
+        Require.Some(pairs, "key with its value");
         var encoded = new (EncodedKey Key, ReadOnlyMemory<byte> Value)[pairs.Count];
         var i = 0;
         foreach (var (key, value) in pairs)

@@ -24,11 +24,7 @@ internal static class TDigestArguments
     }
 
     /// <exception cref="ArgumentException">There is none.</exception>
-    public static T[] Copy<T>(IReadOnlyCollection<T> values, string what)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        return values.Count > 0 ? [.. values] : throw new ArgumentException($"At least one {what} is needed.", nameof(values));
-    }
+    public static T[] Copy<T>(IReadOnlyCollection<T> values, string what) => [.. Require.Some(values, what)];
 
     /// <exception cref="ArgumentException">There is none, or one is NaN.</exception>
     public static double[] Numbers(IReadOnlyCollection<double> values)

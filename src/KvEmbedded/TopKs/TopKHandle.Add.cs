@@ -8,8 +8,7 @@ internal sealed partial class TopKHandle
 
     public ValueTask<KvValue?[]> AddAsync(IReadOnlyCollection<KvValue> items, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(items);
-        if (items.Count == 0) throw new ArgumentException("At least one item is needed.", nameof(items));
+        Require.Some(items, "item");
         return IncrementAsync([.. items.Select(static item => new ItemIncrement(item, 1))], cancellationToken);
     }
 
@@ -24,8 +23,7 @@ internal sealed partial class TopKHandle
 
     public ValueTask<KvValue?[]> IncrementAsync(IReadOnlyCollection<ItemIncrement> increments, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(increments);
-        if (increments.Count == 0) throw new ArgumentException("At least one increment is needed.", nameof(increments));
+        Require.Some(increments, "increment");
         foreach (var (item, by) in increments)
         {
             TopKSizes.CheckIncrement(by, nameof(increments));
