@@ -20,7 +20,7 @@ namespace KvEmbedded.Records;
 internal sealed partial class RecordPages<TRecord>
     where TRecord : struct, IRecord
 {
-    private const int ObjectBytes = 64;
+    private const int ObjectBytes = 72;
     private const int UnitBytes = RecordShape.UnitBytes;
     private const int FirstPageBytes = 64;
 
