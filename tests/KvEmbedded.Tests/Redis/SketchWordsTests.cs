@@ -50,6 +50,8 @@ public sealed class SketchWordsTests
         await server.SendsAsync("CF.RESERVE c 8 BUCKETSIZE 4 MAXITERATIONS 9 EXPANSION 2", static k => k.CuckooFilter("c").ReserveAsync(1, 4, 9, 2), "OK");
         await server.SendsAsync("CF.ADD c x", static k => k.CuckooFilter("c").AddAsync("x"), 1);
         Assert.False(await server.SendsAsync("CF.ADDNX c x", static k => k.CuckooFilter("c").TryAddAsync("x"), 0));
+        await server.SendsAsync("CF.INSERT c ITEMS x y", static k => k.CuckooFilter("c").AddAsync(["x", "y"]), List(1, 1));
+        Assert.Equal("-+", Signs.Of(await server.SendsAsync("CF.INSERTNX c ITEMS x y", static k => k.CuckooFilter("c").TryAddAsync(["x", "y"]), List(0, 1))));
         Assert.True(await server.SendsAsync("CF.INSERT c NOCREATE ITEMS x y", static k => k.CuckooFilter("c").InsertAsync(["x", "y"], null), List(1, 1)));
         Assert.Equal("-+", Signs.Of(await server.SendsAsync("CF.INSERTNX c NOCREATE ITEMS x y", static k => k.CuckooFilter("c").TryInsertAsync(["x", "y"], null), List(0, 1))));
         Assert.False(await server.SendsAsync("CF.INSERT c NOCREATE ITEMS x", static k => k.CuckooFilter("c").InsertAsync(["x"], null), new Error("ERR not found")));
@@ -60,6 +62,8 @@ public sealed class SketchWordsTests
         Assert.Equal(3, await server.SendsAsync("CF.COUNT c x", static k => k.CuckooFilter("c").CountAsync("x"), 3));
         Assert.Equal(new CuckooFilterInfo(1080, 512, 1, 5, 2, 2, 1, 20), await server.SendsAsync("CF.INFO c", static k => k.CuckooFilter("c").GetInfoAsync(), info));
         await Assert.ThrowsAsync<FilterFullException>(() => server.SendsAsync("CF.ADD c x | CF.INFO c", static k => k.CuckooFilter("c").AddAsync("x"), new Error("ERR Filter is full"), info));
+        await Assert.ThrowsAsync<FilterFullException>(
+            () => server.SendsAsync("CF.INSERT c ITEMS x | CF.INFO c", static k => k.CuckooFilter("c").AddAsync(["x"]), List(-1), info));
         await Assert.ThrowsAsync<FilterFullException>(
             () => server.SendsAsync("CF.INSERT c NOCREATE ITEMS x | CF.INFO c", static k => k.CuckooFilter("c").InsertAsync(["x"], null), List(-1), info));
     }
