@@ -95,7 +95,7 @@ internal sealed class ServerLink : IAsyncDisposable, IDisposable
         if (IsClosed) return;
         closing.Cancel();
         if (own is not { IsValueCreated: true } attempt) return;
-        if (attempt.Value.IsCompletedSuccessfully) attempt.Value.Result.Dispose();
+        if (multiplexer is { } made) made.Dispose();
         else _ = CloseAsync(attempt.Value);
     }
 

@@ -96,7 +96,15 @@ public sealed class ServerErrorTextTests
     {
         var cluster = new ScriptedServer
         {
-            Servers = [Proxy<IServer>(static call => call.Method.Name == "get_ServerType" ? (object)ServerType.Cluster : false)],
+            Servers =
+            [
+                Proxy<IServer>(static call => call.Method.Name switch
+                {
+                    "get_ServerType" => ServerType.Cluster,
+                    nameof(IServer.GetProductVariant) => ProductVariant.Redis,
+                    _ => false,
+                }),
+            ],
         };
         foreach (var (name, call) in new (string, Func<IKeyspace, Task>)[]
         {
