@@ -17,7 +17,7 @@ internal sealed partial class HashHandle
 
     public ValueTask<double> IncrementFloatAsync(KvValue field, double by, CancellationToken cancellationToken)
     {
-        if (!double.IsFinite(by)) throw new ArgumentOutOfRangeException(nameof(by), by, "Only a finite number can be added.");
+        Require.Finite(by);
         Require.ValueLength(door, key, field);
         return RunOnMemberAsync(field, by, static (turn, key, field, by) => IncrementFloat(turn, key, field, by), cancellationToken);
     }

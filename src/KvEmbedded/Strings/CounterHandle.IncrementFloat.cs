@@ -6,7 +6,7 @@ internal sealed partial class CounterHandle
 {
     public ValueTask<double> IncrementFloatAsync(double by, Expiration expirationIfCreated, CancellationToken cancellationToken)
     {
-        if (!double.IsFinite(by)) throw new ArgumentOutOfRangeException(nameof(by), by, "Only a finite number can be added.");
+        Require.Finite(by);
         return door.RunAsync(
             key, (by, expirationIfCreated), static (turn, key, a) => IncrementFloat(turn, key, a.by, a.expirationIfCreated), cancellationToken);
     }
