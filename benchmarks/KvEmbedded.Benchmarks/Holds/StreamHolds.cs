@@ -15,7 +15,8 @@ internal static class StreamHolds
         new("stream-add", "stream, a new entry", Redis, 5, Sense.AtLeast, () => Task.FromResult(Add())),
         new("stream-group", "stream, read and acknowledge one entry in a group", Redis, 5, Sense.AtLeast, () => Task.FromResult(ReadAndAcknowledge())),
         new("stream-channel", "stream, add and read an entry", "Channel of strings, write and read", 0.01, Sense.AtLeast, () => Task.FromResult(BesideChannel())),
-        new("bytes-stream-entry", "bytes for a stream entry of one short field, 1 M of them", "redis-server", 1, Sense.AtMost, () => Task.FromResult(BytesPerEntry())),
+        new("bytes-stream-entry", "bytes for a stream entry of one short field, 1 M of them", "redis-server", 1, Sense.AtMost, () => Task.FromResult(BytesPerEntry(static i => $"{i % 1_000}"))),
+        new("bytes-stream-entry-16", "bytes for a stream entry of one field of 16 B, 1 M of them", "redis-server", 1, Sense.AtMost, () => Task.FromResult(BytesPerEntry(static i => $"{i:x16}"))),
     ];
 
     private static Measurement Add()
@@ -90,18 +91,18 @@ internal static class StreamHolds
             Operations));
     }
 
-    private static Measurement BytesPerEntry()
+    private static Measurement BytesPerEntry(Func<int, string> value)
     {
         using var keyspace = new Keyspace();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         for (var i = 0; i < Entries; i++)
-            keyspace.Stream("stream").AddAsync([new("temperature", i % 1_000)], new StreamAddOptions { Id = IdOf(i) }).GetAwaiter().GetResult();
+            keyspace.Stream("stream").AddAsync([new("temperature", value(i))], new StreamAddOptions { Id = IdOf(i) }).GetAwaiter().GetResult();
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Entries;
         GC.KeepAlive(keyspace);
 
         using var redis = new RealRedis();
         var empty = redis.UsedMemory();
-        Pipeline(redis, Entries, i => redis.Add("XADD", "stream", IdOf(i).ToString(), "temperature", $"{i % 1_000}"), 1_000);
+        Pipeline(redis, Entries, i => redis.Add("XADD", "stream", IdOf(i).ToString(), "temperature", value(i)), 1_000);
         return Measurement.Smaller(bytes, (redis.UsedMemory() - empty) / (double)Entries);
     }
 

@@ -11,6 +11,9 @@ internal sealed partial class KeyTable
     /// <summary>How often a reader tries to get a value that the writer is overwriting before it reports that.</summary>
     private const int ReadAttempts = 4;
 
+    /// <summary>About so many keys and short values are in a processor's second-level cache.</summary>
+    private const int KeysInCaches = 16_384;
+
     /// <summary>Reads a key; a short string comes as a fresh copy.</summary>
     public StringRead Read(ReadOnlySpan<byte> key, uint hash) =>
         CopyPlain(key, hash) is { } copy ? StringRead.Of(copy, Expiry.NoDeadline) : ReadSlowly(key, TagOf(hash));
@@ -127,6 +130,18 @@ internal sealed partial class KeyTable
             Volatile.Read(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(owner)));
         }
     }
+
+    /// <summary>
+    /// Looks at a short string's slot and record, as the loop will soon: so that the cache misses are had before the loop is
+    /// taken, where those of several threads overlap. Does nothing in a table so small that the caches hold it.
+    /// </summary>
+    public void Warm(ReadOnlySpan<byte> key, uint hash)
+    {
+        if (Count > KeysInCaches) Look(key, TagOf(hash));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Look(ReadOnlySpan<byte> key, uint tag) => FindPlain(key, tag, out _);
 
     /// <summary>
     /// The common case, in few instructions: a string without deadline, not kept as a number and not being written.

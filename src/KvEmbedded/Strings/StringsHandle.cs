@@ -52,6 +52,7 @@ internal sealed partial class StringsHandle(Door door) : IKvStrings
         Require.ValueLength(door, key, value);
         Span<byte> scratch = stackalloc byte[ScratchLength];
         var bytes = value.Payload.Bytes(scratch);
+        door.Store.Table.Warm(key, hash);
         if (!door.TryEnter(cancellationToken, out var turn)) return SetInTurnAsync(door, key, hash, value, expiration, when, cancellationToken);
 
         // The common case can neither fail nor has it anybody to tell. The others are apart, so that their locals cost it nothing.
@@ -63,11 +64,13 @@ internal sealed partial class StringsHandle(Door door) : IKvStrings
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ValueTask<bool> SetInTurnAsync(
-        Door door, ReadOnlySpan<byte> key, uint hash, KvValue value, Expiration expiration, SetWhen when, CancellationToken cancellationToken) =>
-        door.RunAsync(
+        Door door, ReadOnlySpan<byte> key, uint hash, KvValue value, Expiration expiration, SetWhen when, CancellationToken cancellationToken)
+    {
+        return door.RunAsync(
             new EncodedKey(key.ToArray(), hash), (value.ToMemory(), expiration, when),
             static (turn, key, a) => StringWrites.Set(turn, key.Bytes, key.Hash, a.Item1.Span, a.expiration, a.when),
             cancellationToken);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ValueTask<bool> SetHolding(
