@@ -123,7 +123,10 @@ public interface ISortedSets
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="count"/> is less than 1, or <paramref name="waitingTime"/> is negative and not infinite.
     /// </exception>
-    /// <exception cref="WrongTypeException">A key that was looked at holds another data type.</exception>
+    /// <exception cref="WrongTypeException">
+    /// A key that was looked at holds another data type. One that comes to hold it while this call waits is passed over; against a
+    /// server, which is asked again and again, it is an error.
+    /// </exception>
     /// <remarks>
     /// O(k + m log n), k keys, n members, m popped. Callers that wait are served in the order in which they came. Does not wait
     /// in a transaction. Redis: <c>ZMPOP numkeys key … MIN | MAX [COUNT count]</c>, <c>BZMPOP timeout numkeys key …</c>,

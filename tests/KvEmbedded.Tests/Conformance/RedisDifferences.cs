@@ -18,6 +18,9 @@ internal static class RedisDifferences
     [
         new("WaitingPollTests.Who_came_last_may_be_served_first", "Members with a waiting time",
             "Those who wait are not served in the order in which they came.", "They ask again and again; one connection is shared, so none may block it."),
+        new("WaitingPollTests.A_key_that_comes_to_hold_another_type_ends_a_wait_at_several", "Members that wait at several keys",
+            "`WrongTypeException` if one of the keys comes to hold another data type meanwhile; nothing is taken.",
+            "They ask again and again, and the server says so each time. Embedded, as `BLPOP` on a server, such a key is passed over."),
         new("ServerDifferenceTests.The_count_may_have_keys_that_have_expired", "IKeys.CountAsync",
             "Keys that have expired count until they are removed.", "`DBSIZE` does; a view, which counts its keys one by one, does not have them."),
         new("ServerDifferenceTests.A_scan_may_return_a_key_twice_while_keys_go", "Scans",

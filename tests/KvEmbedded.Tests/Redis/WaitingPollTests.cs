@@ -60,6 +60,20 @@ public sealed class WaitingPollTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_key_that_comes_to_hold_another_type_ends_a_wait_at_several()
+    {
+        await using var keyspace = await CreateAsync();
+        var pop = keyspace.Lists.PopAsync(["a", "b"], waitingTime: TimeSpan.FromMinutes(1)).AsTask();
+        var next = await time.NextDelayAsync();
+        await keyspace.Strings.SetAsync("a", "text");
+        await keyspace.List("b").PushAsync("x");
+        time.Advance(next);
+
+        await Assert.ThrowsAsync<WrongTypeException>(() => pop);
+        Assert.Equal(1, await keyspace.List("b").CountAsync());
+    }
+
+    [Fact]
     public async Task Who_came_last_may_be_served_first()
     {
         await using var keyspace = await CreateAsync();
