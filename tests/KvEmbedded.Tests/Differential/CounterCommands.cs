@@ -1,3 +1,4 @@
+using System.Text;
 namespace KvEmbedded.Tests.Differential;
 
 /// <summary>Commands of <see cref="ICounter"/>. Bounded addition is not among them: INCREX came with Redis 8.8.</summary>
@@ -36,11 +37,13 @@ internal static class CounterCommands
 
     private static ScriptCommand GetFloat(Draw draw)
     {
-        // A score is read as GetFloat reads: infinities are numbers, NaN is none.
+        // A score is read as GetFloat reads: infinities are numbers, NaN is none. Behind a zero byte the server would look no further,
+        // and take what is before it for an option.
         const string script =
             """
             local text = redis.call('GET', KEYS[1])
             if not text then return false end
+            if string.find(text, '%z') then return redis.error_reply('ERR value is not a valid float') end
             redis.call('ZADD', 'scratch', text, 'member')
             local number = redis.call('ZSCORE', 'scratch', 'member')
             redis.call('DEL', 'scratch')
@@ -92,15 +95,17 @@ internal static class CounterCommands
             """;
         var (key, by) = (draw.Key(), draw.Of(0, 0.5, 1.5, -2.25, 3, 1000, -7.125, 1e10));
         return ScriptCommand.Of(
-            async keyspace => AddsUpAlike((await keyspace.String(key).GetAsync()).ToString()!)
+            async keyspace => AddsUpAlike(await keyspace.String(key).GetAsync() ?? "")
                 ? await keyspace.Counter(key).IncrementFloatAsync(by)
                 : (double?)null,
             Answer.Score, "EVAL", script, 1, Draw.Word(key), by, ExactFractions);
     }
 
     /// <summary>Few digits, and a fraction that is exact in binary; or no number at all.</summary>
-    public static bool AddsUpAlike(string text)
+    public static bool AddsUpAlike(KvValue value)
     {
+        // By bytes, as the server's script looks at it: what is no text has other lengths as one.
+        var text = Encoding.Latin1.GetString(value.ToArray());
         var point = text.IndexOf('.');
         return text.Length <= 14 && (!text.Contains('e') || text == "1e3")
             && (point < 0 || ExactFractions.Contains($"|{text[(point + 1)..]}|", StringComparison.Ordinal));

@@ -130,7 +130,7 @@ internal static class HashCommands
             """;
         var (key, field, by) = (draw.Key(), draw.Field(), draw.Of(0, 0.5, 1.5, -2.25, 3, 1000, -7.125, 1e10));
         return ScriptCommand.Of(
-            async keyspace => CounterCommands.AddsUpAlike(((await keyspace.Hash(key).GetAsync(field)) ?? "0").ToString())
+            async keyspace => CounterCommands.AddsUpAlike(await keyspace.Hash(key).GetAsync(field) ?? "0")
                 ? await keyspace.Hash(key).IncrementFloatAsync(field, by)
                 : (double?)null,
             Answer.Score, "EVAL", script, 1, Draw.Word(key), by, CounterCommands.ExactFractions, field);

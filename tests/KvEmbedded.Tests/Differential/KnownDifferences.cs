@@ -56,6 +56,8 @@ internal static class KnownDifferences
         new("IConsumerGroup.ReadAsync, IStreams.ReadGroupAsync that wait", "The key deleted: `NoSuchGroupException`; replaced by another type: `WrongTypeException`.",
             "7.0 answers `UNBLOCKED` to both; 7.2 as here.", "The same errors as a moment later."),
         new("IConsumerGroup.ReadPendingAsync behind the greatest id", "Empty.", "`XREADGROUP` takes that id for `>` and delivers new entries.", "It is a slip of Redis."),
+        new("IStream.TrimAsync, approximate", "Whole pages of ours go; one begins anew where the last id was set back over removed entries.",
+            "Whole nodes of its own, which go on there.", "How much is left over is not promised."),
         new("IStream.AddAsync, NewStreamId.InMillisecond", "A millisecond whose numbers are used up: `StreamIdNotGreaterException`.",
             "`XADD ms-*` says that the elements are too large.", "It is a slip of Redis."),
     ];

@@ -9,6 +9,29 @@ internal static class StreamCommands
         Read, ReadSeveral, SetLastId, GetInfo, GetGroups,
     ];
 
+    /// <summary>
+    /// Not back over entries that were removed, if others are left: with those that come then, the server's pages are not ours, and
+    /// an approximate trim removes whole pages.
+    /// </summary>
+    private const string SetLastIdScript =
+        """
+        local newest = redis.pcall('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+        if not newest.err and #newest > 0 then
+            local function parts(id) return string.match(id, '^(%d+)-(%d+)$') end
+            local function less(a, b) if #a ~= #b then return #a < #b end return a < b end
+            local function before(a, b)
+                local ams, aseq = parts(a)
+                local bms, bseq = parts(b)
+                if ams ~= bms then return less(ams, bms) end
+                return less(aseq, bseq)
+            end
+            local info, last = redis.call('XINFO', 'STREAM', KEYS[1])
+            for i = 1, #info, 2 do if info[i] == 'last-generated-id' then last = info[i + 1] end end
+            if before(newest[1][1], last) and before(ARGV[1], last) then return false end
+        end
+        return redis.call('XSETID', KEYS[1], unpack(ARGV))
+        """;
+
     /// <summary>All that a key holds.</summary>
     public static IEnumerable<ScriptCommand> AllOf(KvKey key)
     {
@@ -157,12 +180,15 @@ internal static class StreamCommands
             async keyspace =>
             {
                 // Redis looks at the two ids before it looks at the key.
-                if (await keyspace.Keys.GetTypeAsync(key) != KeyType.Stream && removed > id) return "! id not greater";
-                if (await keyspace.Keys.GetTypeAsync(key) == KeyType.None) return Answer.No;
+                var type = await keyspace.Keys.GetTypeAsync(key);
+                if (type != KeyType.Stream && removed > id) return "! id not greater";
+                if (type == KeyType.None) return Answer.No;
+                if (type == KeyType.Stream && await keyspace.Stream(key).GetInfoAsync() is { LastEntry: { } newest } info && newest.Id < info.LastId && id < info.LastId)
+                    return Answer.No;
                 await keyspace.Stream(key).SetLastIdAsync(id, added is null && removed is null ? null : new StreamCounters { EntriesAdded = added, MaxRemovedId = removed });
                 return Answer.Yes;
             },
-            Answer.YesNo, ["XSETID", Draw.Word(key), id, .. words]);
+            Answer.YesNo, ["EVAL", SetLastIdScript, 1, Draw.Word(key), id, .. words]);
     }
 
     private static ScriptCommand GetInfo(Draw draw) => InfoOf(draw.StreamKey());
