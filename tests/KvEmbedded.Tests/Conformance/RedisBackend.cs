@@ -1,4 +1,5 @@
 using KvEmbedded.Conformance;
+using StackExchange.Redis;
 
 namespace KvEmbedded.Tests.Conformance;
 
@@ -76,6 +77,22 @@ public sealed class RedisPrefixBackend : RedisBackend
 public sealed class GarnetBackend : ServerBackend
 {
     public override IReadOnlyList<Difference> Differences => GarnetDifferences.All;
+
+    /// <remarks>
+    /// Seen once in a dozen runs of all tests: the client library and Garnet in one process lose step ("response with no message
+    /// waiting"), and the connection that all tests share breaks. That is neither's promise that is tested here: once more, then.
+    /// </remarks>
+    public override async Task RunAsync(Func<IKeyspace, Task> body)
+    {
+        try
+        {
+            await base.RunAsync(body);
+        }
+        catch (OutcomeUnknownException exception) when (exception.InnerException is RedisConnectionException)
+        {
+            await base.RunAsync(body);
+        }
+    }
 
     private protected override Databases Databases => SharedServers.Garnet;
 }
